@@ -1,0 +1,43 @@
+package com.zonitel.sms;
+
+import java.time.Instant;
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * An SMS was delivered to its recipient (status {@code delivered}).
+ *
+ * @param notificationId the identifier of this notification
+ * @param message the message
+ * @param description Zonitel's own description, or {@code null}
+ * @param furtherFields the fields that are not documented, by name
+ * @param receivedAt the time of receipt
+ * @since 0.1.0
+ */
+public record SmsDeliveredEvent(String notificationId, SmsMessage message, @Nullable String description,
+		Map<String, @Nullable Object> furtherFields, Instant receivedAt) implements SmsStatusEvent {
+
+	public SmsDeliveredEvent {
+		Assert.hasText(notificationId, "'notificationId' must not be empty");
+		Assert.notNull(message, "'message' must not be null");
+		Assert.notNull(receivedAt, "'receivedAt' must not be null");
+		furtherFields = SmsMessage.copyOf(furtherFields);
+	}
+
+	@Override
+	@JsonIgnore
+	public boolean isTerminal() {
+		return true;
+	}
+
+	@Override
+	public String toString() {
+		return "SmsDeliveredEvent[notificationId=" + this.notificationId + ", message=" + this.message + ", receivedAt="
+				+ this.receivedAt + "]";
+	}
+
+}

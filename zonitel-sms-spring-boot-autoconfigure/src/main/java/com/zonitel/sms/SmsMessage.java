@@ -1,0 +1,51 @@
+package com.zonitel.sms;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * SMS message that a notification is about. Its {@link #toString()} shows neither phone
+ * numbers nor text.
+ *
+ * @param id the identifier that Zonitel gave the message
+ * @param direction the direction; derived from the status if Zonitel sends none
+ * @param from the sender as received, or {@code null} if Zonitel sends none
+ * @param to the recipient as received, or {@code null} if Zonitel sends none
+ * @param text the text; empty if Zonitel sends none
+ * @param segments the number of segments that the text was split into; 0 if Zonitel sends
+ * none
+ * @param mediaUrls the addresses of media, as received
+ * @param furtherFields the fields of the message that are not documented, or not of the
+ * documented type, by name; values are strings, numbers, booleans, lists, maps or
+ * {@code null}
+ * @since 0.1.0
+ */
+public record SmsMessage(String id, SmsDirection direction, @Nullable String from, @Nullable String to, String text,
+		int segments, List<String> mediaUrls, Map<String, @Nullable Object> furtherFields) {
+
+	public SmsMessage {
+		Assert.hasText(id, "'id' must not be empty");
+		Assert.notNull(direction, "'direction' must not be null");
+		Assert.notNull(text, "'text' must not be null");
+		mediaUrls = List.copyOf(mediaUrls);
+		furtherFields = copyOf(furtherFields);
+	}
+
+	static Map<String, @Nullable Object> copyOf(Map<String, @Nullable Object> fields) {
+		return fields.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+	}
+
+	@Override
+	public String toString() {
+		return "SmsMessage[id=" + this.id + ", direction=" + this.direction + ", from=***, to=***, text=*** ("
+				+ this.text.length() + " characters), segments=" + this.segments + ", mediaUrls="
+				+ this.mediaUrls.size() + ", furtherFields=" + this.furtherFields.size() + "]";
+	}
+
+}
