@@ -1,0 +1,19 @@
+package com.zonitel.sms.autoconfigure;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import org.springframework.context.annotation.Conditional;
+
+/**
+ * {@link Conditional @Conditional} that matches when anything of {@code zonitel.*} is
+ * set.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Conditional(OnZonitelConfiguredCondition.class)
+@interface ConditionalOnZonitelConfigured {
+
+}

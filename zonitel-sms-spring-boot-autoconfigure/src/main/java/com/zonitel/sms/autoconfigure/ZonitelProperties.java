@@ -1,0 +1,122 @@
+package com.zonitel.sms.autoconfigure;
+
+import java.net.URI;
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * Properties of the Zonitel account and its API.
+ *
+ * @since 0.1.0
+ */
+@ConfigurationProperties("zonitel")
+public class ZonitelProperties {
+
+	/**
+	 * Client identifier of the integration credential, a UUID.
+	 */
+	private @Nullable String clientId;
+
+	/**
+	 * Access token of the integration credential.
+	 */
+	private @Nullable String accessToken;
+
+	private final Api api = new Api();
+
+	public @Nullable String getClientId() {
+		return this.clientId;
+	}
+
+	public void setClientId(@Nullable String clientId) {
+		this.clientId = clientId;
+	}
+
+	public @Nullable String getAccessToken() {
+		return this.accessToken;
+	}
+
+	public void setAccessToken(@Nullable String accessToken) {
+		this.accessToken = accessToken;
+	}
+
+	public Api getApi() {
+		return this.api;
+	}
+
+	/**
+	 * How Zonitel's API is called.
+	 */
+	public static class Api {
+
+		/**
+		 * Base URL of Zonitel's API.
+		 */
+		private URI baseUrl = URI.create("https://api.zonitel.com");
+
+		/**
+		 * Time within which a connection to the API must be established.
+		 */
+		private Duration connectTimeout = Duration.ofSeconds(2);
+
+		/**
+		 * Time within which the API must answer.
+		 */
+		private Duration readTimeout = Duration.ofSeconds(5);
+
+		private final Ssl ssl = new Ssl();
+
+		public URI getBaseUrl() {
+			return this.baseUrl;
+		}
+
+		public void setBaseUrl(URI baseUrl) {
+			this.baseUrl = baseUrl;
+		}
+
+		public Duration getConnectTimeout() {
+			return this.connectTimeout;
+		}
+
+		public void setConnectTimeout(Duration connectTimeout) {
+			this.connectTimeout = connectTimeout;
+		}
+
+		public Duration getReadTimeout() {
+			return this.readTimeout;
+		}
+
+		public void setReadTimeout(Duration readTimeout) {
+			this.readTimeout = readTimeout;
+		}
+
+		public Ssl getSsl() {
+			return this.ssl;
+		}
+
+		/**
+		 * Trust and keys for calls to the API.
+		 */
+		public static class Ssl {
+
+			/**
+			 * Name of the SSL bundle with which the API is called.
+			 */
+			private @Nullable String bundle;
+
+			public @Nullable String getBundle() {
+				return this.bundle;
+			}
+
+			public void setBundle(@Nullable String bundle) {
+				this.bundle = bundle;
+			}
+
+		}
+
+	}
+
+}

@@ -1,0 +1,96 @@
+package com.zonitel.sms.autoconfigure;
+
+import java.time.Clock;
+
+import com.zonitel.sms.inbox.MemorySmsInbox;
+import com.zonitel.sms.inbox.SmsEventPublisher;
+import com.zonitel.sms.inbox.SmsInbox;
+import com.zonitel.sms.webhook.SecretSmsWebhookAuthenticator;
+import com.zonitel.sms.webhook.SmsWebhookAuthenticator;
+import com.zonitel.sms.webhook.SmsWebhookReceiver;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigureOrder;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.thread.Threading;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.LazyInitializationExcludeFilter;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for receiving SMS notifications,
+ * whatever the web stack.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration
+@AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
+@ConditionalOnZonitelConfigured
+@ConditionalOnBooleanProperty(name = "zonitel.sms.webhook.enabled", matchIfMissing = true)
+@EnableConfigurationProperties({ ZonitelProperties.class, ZonitelSmsProperties.class })
+public final class ZonitelSmsAutoConfiguration {
+
+	private static final int MIN_SECRET_LENGTH = 32;
+
+	private static final Log logger = LogFactory.getLog(ZonitelSmsAutoConfiguration.class);
+
+	ZonitelSmsAutoConfiguration() {
+	}
+
+	@Bean
+	static LazyInitializationExcludeFilter zonitelSmsLazyInitializationExcludeFilter() {
+		return LazyInitializationExcludeFilter.forBeanTypes(SmsInbox.class, SmsWebhookReceiver.class);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	SmsEventPublisher zonitelSmsEventPublisher(ApplicationEventPublisher publisher) {
+		return new SmsEventPublisher(publisher);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(SmsInbox.class)
+	MemorySmsInbox zonitelSmsInbox(ZonitelSmsProperties properties, SmsEventPublisher publisher,
+			Environment environment) {
+		ZonitelSmsProperties.Inbox inbox = properties.getInbox();
+		return new MemorySmsInbox(publisher, inbox.getConcurrency(), inbox.getCapacity(),
+				inbox.getDeduplicationWindow(), Threading.VIRTUAL.isActive(environment));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	SmsWebhookAuthenticator zonitelSmsWebhookAuthenticator(ZonitelSmsProperties properties) {
+		ZonitelSmsProperties.Webhook webhook = properties.getWebhook();
+		if (webhook.getAuthentication() == ZonitelSmsProperties.Authentication.NONE) {
+			logger.warn("Callers of the SMS webhook are not authenticated: anyone who reaches it can send"
+					+ " notifications ('zonitel.sms.webhook.authentication' is 'none')");
+			return (request) -> true;
+		}
+		if (webhook.getSecrets().isEmpty()) {
+			throw new MissingWebhookSecretException();
+		}
+		if (webhook.getSecrets().stream().anyMatch((secret) -> secret.length() < MIN_SECRET_LENGTH)) {
+			throw new InvalidConfigurationPropertyValueException("zonitel.sms.webhook.secrets", "(not shown)",
+					"Each secret must have at least " + MIN_SECRET_LENGTH + " characters.");
+		}
+		return new SecretSmsWebhookAuthenticator(webhook.getSecrets());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	SmsWebhookReceiver zonitelSmsWebhookReceiver(ZonitelSmsProperties properties, SmsWebhookAuthenticator authenticator,
+			SmsInbox inbox) {
+		ZonitelSmsProperties.Webhook webhook = properties.getWebhook();
+		return new SmsWebhookReceiver(authenticator, inbox, (int) webhook.getMaxBodySize().toBytes(),
+				webhook.getAcknowledgeWithin(), Clock.systemUTC());
+	}
+
+}

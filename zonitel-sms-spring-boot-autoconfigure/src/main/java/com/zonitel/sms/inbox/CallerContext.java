@@ -1,0 +1,93 @@
+package com.zonitel.sms.inbox;
+
+import java.util.Map;
+
+import io.micrometer.context.ContextSnapshot;
+import io.micrometer.context.ContextSnapshotFactory;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+
+import org.springframework.util.ClassUtils;
+
+/**
+ * Diagnostic context of the thread that received a notification (trace and MDC), for the
+ * thread that runs the listeners.
+ *
+ * @since 0.1.0
+ */
+public final class CallerContext {
+
+	/**
+	 * A context with nothing in it.
+	 */
+	public static final CallerContext EMPTY = new CallerContext(null, null);
+
+	private static final boolean PROPAGATION_PRESENT = ClassUtils
+		.isPresent("io.micrometer.context.ContextSnapshotFactory", CallerContext.class.getClassLoader());
+
+	private final @Nullable Map<String, String> mdc;
+
+	private final @Nullable Object snapshot;
+
+	private CallerContext(@Nullable Map<String, String> mdc, @Nullable Object snapshot) {
+		this.mdc = mdc;
+		this.snapshot = snapshot;
+	}
+
+	/**
+	 * Capture the context of the current thread.
+	 * @return the context
+	 */
+	public static CallerContext capture() {
+		Map<String, String> mdc = MDC.getCopyOfContextMap();
+		boolean emptyMdc = (mdc == null || mdc.isEmpty());
+		if (!PROPAGATION_PRESENT) {
+			return emptyMdc ? EMPTY : new CallerContext(mdc, null);
+		}
+		return new CallerContext(emptyMdc ? null : mdc, Propagation.capture());
+	}
+
+	/**
+	 * Run the task in this context and restore the thread's own afterwards.
+	 * @param task the task
+	 */
+	public void run(Runnable task) {
+		Map<String, String> previous = (this.mdc != null) ? MDC.getCopyOfContextMap() : null;
+		if (this.mdc != null) {
+			MDC.setContextMap(this.mdc);
+		}
+		try {
+			if (this.snapshot != null) {
+				Propagation.run(this.snapshot, task);
+			}
+			else {
+				task.run();
+			}
+		}
+		finally {
+			if (this.mdc != null) {
+				MDC.setContextMap((previous != null) ? previous : Map.of());
+			}
+		}
+	}
+
+	/**
+	 * Kept apart since the library is optional.
+	 */
+	private static final class Propagation {
+
+		private static final ContextSnapshotFactory FACTORY = ContextSnapshotFactory.builder().build();
+
+		static Object capture() {
+			return FACTORY.captureAll();
+		}
+
+		static void run(Object snapshot, Runnable task) {
+			try (ContextSnapshot.Scope scope = ((ContextSnapshot) snapshot).setThreadLocals()) {
+				task.run();
+			}
+		}
+
+	}
+
+}

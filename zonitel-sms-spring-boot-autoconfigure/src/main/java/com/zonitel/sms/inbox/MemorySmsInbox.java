@@ -1,0 +1,231 @@
+package com.zonitel.sms.inbox;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.zonitel.sms.SmsEvent;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.SmartLifecycle;
+import org.springframework.core.task.VirtualThreadTaskExecutor;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+import org.springframework.util.Assert;
+
+/**
+ * {@link SmsInbox} that keeps notifications in memory until the listeners have returned.
+ * A notification that was acknowledged at the deadline, while its listeners still ran, is
+ * lost if the process dies.
+ *
+ * @since 0.1.0
+ */
+public class MemorySmsInbox implements SmsInbox, SmartLifecycle {
+
+	/**
+	 * Just below the phase in which Boot starts and stops web servers: started before the
+	 * port opens and stopped after the last request.
+	 */
+	static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 2048 - 1;
+
+	private static final String THREAD_NAME_PREFIX = "zonitel-sms-";
+
+	private static final int MAX_REMEMBERED = 100_000;
+
+	private static final Log logger = LogFactory.getLog(MemorySmsInbox.class);
+
+	private static final CompletionStage<Receipt> DUPLICATE = CompletableFuture.completedStage(Receipt.DUPLICATE);
+
+	private static final CompletionStage<Receipt> UNAVAILABLE = CompletableFuture.completedStage(Receipt.UNAVAILABLE);
+
+	private final SmsEventPublisher publisher;
+
+	private final int concurrency;
+
+	private final int capacity;
+
+	private final boolean virtualThreads;
+
+	private final ConcurrentMap<String, Delivery> remembered;
+
+	private final AtomicInteger pending = new AtomicInteger();
+
+	private final AtomicReference<@Nullable Runnable> drained = new AtomicReference<>();
+
+	private volatile @Nullable Executor executor;
+
+	/**
+	 * Create a new instance.
+	 * @param publisher the publisher of events
+	 * @param concurrency the number of threads that run listeners, unless they are
+	 * virtual
+	 * @param capacity the number of notifications that may be pending at once
+	 * @param deduplicationWindow how long a handled notification is remembered
+	 * @param virtualThreads whether each notification is delivered on a virtual thread of
+	 * its own
+	 */
+	public MemorySmsInbox(SmsEventPublisher publisher, int concurrency, int capacity, Duration deduplicationWindow,
+			boolean virtualThreads) {
+		Assert.isTrue(concurrency > 0, "'concurrency' must be positive");
+		Assert.isTrue(capacity > 0, "'capacity' must be positive");
+		this.publisher = publisher;
+		this.concurrency = concurrency;
+		this.capacity = capacity;
+		this.virtualThreads = virtualThreads;
+		this.remembered = Caffeine.newBuilder()
+			.executor(Runnable::run)
+			.expireAfterWrite(deduplicationWindow)
+			.maximumSize(MAX_REMEMBERED)
+			.<String, Delivery>build()
+			.asMap();
+	}
+
+	@Override
+	public CompletionStage<Receipt> accept(SmsNotification notification) {
+		Delivery delivery = new Delivery(notification);
+		Delivery known = this.remembered.putIfAbsent(notification.id(), delivery);
+		if (known != null) {
+			return known.receiptForDuplicate();
+		}
+		int position = this.pending.incrementAndGet();
+		Executor executor = this.executor;
+		if (executor == null || position > this.capacity) {
+			delivery.finish(Receipt.UNAVAILABLE);
+			return UNAVAILABLE;
+		}
+		executor.execute(delivery);
+		return delivery;
+	}
+
+	@Override
+	public Receipt receiptAtDeadline() {
+		return Receipt.ACCEPTED;
+	}
+
+	/**
+	 * Return how many notifications wait for their listeners or are with them.
+	 * @return the number of pending notifications
+	 */
+	public int getPending() {
+		return this.pending.get();
+	}
+
+	@Override
+	public void start() {
+		if (this.executor == null) {
+			this.executor = createExecutor();
+		}
+	}
+
+	private Executor createExecutor() {
+		if (this.virtualThreads) {
+			return new VirtualThreadTaskExecutor(THREAD_NAME_PREFIX);
+		}
+		ThreadPoolExecutor executor = new ThreadPoolExecutor(this.concurrency, this.concurrency, 60, TimeUnit.SECONDS,
+				new LinkedBlockingQueue<>(), new CustomizableThreadFactory(THREAD_NAME_PREFIX));
+		executor.allowCoreThreadTimeOut(true);
+		return executor;
+	}
+
+	@Override
+	public void stop() {
+		stop(() -> {
+		});
+	}
+
+	@Override
+	public void stop(Runnable callback) {
+		Executor executor = this.executor;
+		this.executor = null;
+		this.drained.set(() -> {
+			if (executor instanceof ExecutorService service) {
+				service.shutdown();
+			}
+			callback.run();
+		});
+		int waiting = this.pending.get();
+		if (waiting > 0) {
+			logger.info("Waiting for the listeners of " + waiting + " SMS notification(s)");
+		}
+		signalIfDrained();
+	}
+
+	private void signalIfDrained() {
+		if (this.pending.get() == 0) {
+			Runnable callback = this.drained.getAndSet(null);
+			if (callback != null) {
+				callback.run();
+			}
+		}
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.executor != null;
+	}
+
+	@Override
+	public int getPhase() {
+		return PHASE;
+	}
+
+	/**
+	 * Delivery of one notification to the listeners; stays as the memory of it.
+	 */
+	private final class Delivery extends CompletableFuture<Receipt> implements Runnable {
+
+		private @Nullable SmsNotification notification;
+
+		private final String id;
+
+		Delivery(SmsNotification notification) {
+			this.notification = notification;
+			this.id = notification.id();
+		}
+
+		CompletionStage<Receipt> receiptForDuplicate() {
+			if (isDone()) {
+				return (join() == Receipt.ACCEPTED) ? DUPLICATE : this;
+			}
+			return thenApply((receipt) -> (receipt == Receipt.ACCEPTED) ? Receipt.DUPLICATE : receipt);
+		}
+
+		@Override
+		public void run() {
+			SmsNotification notification = this.notification;
+			Assert.state(notification != null, "already delivered");
+			this.notification = null;
+			SmsEvent event = notification.event();
+			try {
+				notification.context().run(() -> MemorySmsInbox.this.publisher.publish(event));
+				finish(Receipt.ACCEPTED);
+			}
+			catch (Throwable ex) {
+				logger.error("Listener failed for SMS notification '" + this.id + "'", WithoutMessages.of(ex));
+				finish(Receipt.LISTENER_FAILED);
+			}
+		}
+
+		void finish(Receipt receipt) {
+			if (receipt != Receipt.ACCEPTED) {
+				MemorySmsInbox.this.remembered.remove(this.id, this);
+			}
+			complete(receipt);
+			if (MemorySmsInbox.this.pending.decrementAndGet() == 0) {
+				signalIfDrained();
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,35 @@
+package com.zonitel.sms.inbox;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copy of an exception for the log: types and stack traces without messages, since the
+ * message of a listener's exception may quote the SMS.
+ */
+final class WithoutMessages extends Exception {
+
+	private static final int MAX_CAUSES = 10;
+
+	private final String type;
+
+	private WithoutMessages(Throwable original, @Nullable Throwable cause) {
+		super(null, cause, false, true);
+		this.type = original.getClass().getName();
+		setStackTrace(original.getStackTrace());
+	}
+
+	static WithoutMessages of(Throwable original) {
+		return of(original, MAX_CAUSES);
+	}
+
+	private static WithoutMessages of(Throwable original, int remaining) {
+		Throwable cause = original.getCause();
+		return new WithoutMessages(original, (cause != null && remaining > 0) ? of(cause, remaining - 1) : null);
+	}
+
+	@Override
+	public String toString() {
+		return this.type + " (message withheld)";
+	}
+
+}

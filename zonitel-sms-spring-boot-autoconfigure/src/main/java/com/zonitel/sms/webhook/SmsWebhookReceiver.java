@@ -1,0 +1,189 @@
+package com.zonitel.sms.webhook;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+import com.zonitel.sms.inbox.CallerContext;
+import com.zonitel.sms.inbox.MalformedNotificationException;
+import com.zonitel.sms.inbox.SmsInbox;
+import com.zonitel.sms.inbox.SmsNotification;
+import com.zonitel.sms.inbox.SmsNotificationParser;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+
+/**
+ * Receiving core of the webhook: authenticate, limit, read, parse, hand over, answer. Web
+ * adapters translate HTTP to and from it and decide nothing.
+ *
+ * @since 0.1.0
+ */
+public class SmsWebhookReceiver implements DisposableBean {
+
+	private static final long SWEEP_MILLIS = 100;
+
+	private final SmsWebhookAuthenticator authenticator;
+
+	private final SmsInbox inbox;
+
+	private final int maxBodySize;
+
+	private final long acknowledgeWithinNanos;
+
+	private final Clock clock;
+
+	private final SmsNotificationParser parser = new SmsNotificationParser();
+
+	private final RefusalLog refusals = new RefusalLog();
+
+	// all deadlines are equally far away: in order of arrival is in order of deadline
+	private final Queue<Reception> receptions = new ConcurrentLinkedQueue<>();
+
+	private final AtomicBoolean sweeping = new AtomicBoolean();
+
+	private final ScheduledExecutorService sweeper;
+
+	/**
+	 * Create a new instance.
+	 * @param authenticator what tells whether the caller is Zonitel
+	 * @param inbox what takes responsibility for notifications
+	 * @param maxBodySize the largest body accepted, in bytes
+	 * @param acknowledgeWithin the time from the request's head to the answer
+	 * @param clock the clock for the time of receipt
+	 */
+	public SmsWebhookReceiver(SmsWebhookAuthenticator authenticator, SmsInbox inbox, int maxBodySize,
+			Duration acknowledgeWithin, Clock clock) {
+		this.authenticator = authenticator;
+		this.inbox = inbox;
+		this.maxBodySize = maxBodySize;
+		this.acknowledgeWithinNanos = acknowledgeWithin.toNanos();
+		this.clock = clock;
+		CustomizableThreadFactory threads = new CustomizableThreadFactory("zonitel-sms-deadline-");
+		threads.setDaemon(true);
+		this.sweeper = Executors.newSingleThreadScheduledExecutor(threads);
+	}
+
+	/**
+	 * Look at the head of a request.
+	 * @param request the head of the request
+	 * @return the answer with which the request is refused unread, or {@code null} if its
+	 * body is to be read
+	 */
+	public @Nullable WebhookAnswer refuse(SmsWebhookRequest request) {
+		WebhookAnswer refusal = check(request);
+		if (refusal != null) {
+			answered(refusal);
+		}
+		return refusal;
+	}
+
+	private @Nullable WebhookAnswer check(SmsWebhookRequest request) {
+		if (!request.method().equals("POST")) {
+			return WebhookAnswer.METHOD_NOT_ALLOWED;
+		}
+		if (!this.authenticator.authenticate(request)) {
+			return WebhookAnswer.UNAUTHORIZED;
+		}
+		if (!isJson(request.headers("Content-Type")) || !request.headers("Content-Encoding").isEmpty()) {
+			return WebhookAnswer.UNSUPPORTED_MEDIA_TYPE;
+		}
+		return (request.contentLength() > this.maxBodySize) ? WebhookAnswer.CONTENT_TOO_LARGE : null;
+	}
+
+	private static boolean isJson(List<String> contentTypes) {
+		if (contentTypes.isEmpty()) {
+			return true;
+		}
+		String contentType = contentTypes.get(0);
+		if (contentType.equals("application/json")) {
+			return true;
+		}
+		try {
+			String subtype = MediaType.parseMediaType(contentType.split(";", 2)[0]).getSubtype();
+			return subtype.equalsIgnoreCase("json") || subtype.toLowerCase(Locale.ROOT).endsWith("+json");
+		}
+		catch (InvalidMediaTypeException ex) {
+			return false;
+		}
+	}
+
+	/**
+	 * Begin to receive the body of a request that was not {@link #refuse refused}. To be
+	 * called on the request's own thread, whose context the listeners will have.
+	 * @param request the head of the request
+	 * @param answering what writes the answer; called exactly once, on any thread, unless
+	 * the reception is aborted
+	 * @return the reception, to be fed with the body
+	 */
+	public Reception receive(SmsWebhookRequest request, Consumer<WebhookAnswer> answering) {
+		Reception reception = new Reception(this, request.contentLength(), CallerContext.capture(),
+				System.nanoTime() + this.acknowledgeWithinNanos, answering);
+		this.receptions.add(reception);
+		scheduleSweep();
+		return reception;
+	}
+
+	private void scheduleSweep() {
+		if (!this.sweeping.get() && this.sweeping.compareAndSet(false, true)) {
+			this.sweeper.schedule(this::sweep, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+		}
+	}
+
+	private void sweep() {
+		try {
+			Reception next = this.receptions.peek();
+			long now = System.nanoTime();
+			while (next != null && (next.isAnswered() || next.isOverdue(now))) {
+				this.receptions.poll();
+				next.expire();
+				next = this.receptions.peek();
+			}
+		}
+		finally {
+			this.sweeping.set(false);
+			if (!this.receptions.isEmpty()) {
+				scheduleSweep();
+			}
+		}
+	}
+
+	@Override
+	public void destroy() {
+		this.sweeper.shutdownNow();
+	}
+
+	SmsInbox inbox() {
+		return this.inbox;
+	}
+
+	int maxBodySize() {
+		return this.maxBodySize;
+	}
+
+	SmsNotification parse(byte[] body, CallerContext context) throws MalformedNotificationException {
+		return this.parser.parse(body, this.clock.instant(), context);
+	}
+
+	void answered(WebhookAnswer answer) {
+		if (answer != WebhookAnswer.OK) {
+			this.refusals.log(answer, null);
+		}
+	}
+
+	void inboxFailed(Throwable ex) {
+		this.refusals.log(WebhookAnswer.UNAVAILABLE, ex);
+	}
+
+}

@@ -1,0 +1,68 @@
+package com.zonitel.sms.webhook.servlet;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.server.PathContainer;
+import org.springframework.http.server.RequestPath;
+import org.springframework.util.Assert;
+import org.springframework.web.HttpRequestHandler;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.servlet.HandlerExecutionChain;
+import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.servlet.handler.AbstractHandlerMapping;
+import org.springframework.web.util.ServletRequestPathUtils;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
+
+/**
+ * {@link HandlerMapping} for exactly one path, free of what the host has set up for its
+ * own handlers.
+ *
+ * @since 0.1.0
+ */
+public class SmsWebhookHandlerMapping extends AbstractHandlerMapping {
+
+	static final String SECRET_ATTRIBUTE = SmsWebhookHandlerMapping.class.getName() + ".secret";
+
+	private final HttpRequestHandler handler;
+
+	private final PathPattern pattern;
+
+	private final boolean secretInPath;
+
+	/**
+	 * Create a new instance.
+	 * @param path the path of the webhook, below the servlet's
+	 * @param secretInPath whether one more segment follows, which is the secret
+	 * @param handler the handler for every request to the path
+	 */
+	public SmsWebhookHandlerMapping(String path, boolean secretInPath, HttpRequestHandler handler) {
+		Assert.isTrue(path.startsWith("/"), "'path' must start with '/'");
+		this.handler = handler;
+		this.secretInPath = secretInPath;
+		this.pattern = PathPatternParser.defaultInstance.parse(secretInPath ? path + "/{secret}" : path);
+		setOrder(-1);
+	}
+
+	@Override
+	protected @Nullable Object getHandlerInternal(HttpServletRequest request) {
+		RequestPath path = ServletRequestPathUtils.getParsedRequestPath(request);
+		PathContainer lookupPath = path.pathWithinApplication();
+		if (!this.pattern.matches(lookupPath)) {
+			return null;
+		}
+		if (this.secretInPath) {
+			request.setAttribute(SECRET_ATTRIBUTE, lookupPath.elements().get(lookupPath.elements().size() - 1).value());
+		}
+		return this.handler;
+	}
+
+	// a preflight request is answered as any other that is not a POST
+	@Override
+	protected HandlerExecutionChain getCorsHandlerExecutionChain(HttpServletRequest request,
+			HandlerExecutionChain chain, @Nullable CorsConfiguration config) {
+		return chain;
+	}
+
+}

@@ -1,0 +1,159 @@
+package com.zonitel.sms.webhook.servlet;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.CompletableFuture;
+
+import com.zonitel.sms.webhook.Reception;
+import com.zonitel.sms.webhook.SmsWebhookReceiver;
+import com.zonitel.sms.webhook.WebhookAnswer;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.web.HttpRequestHandler;
+
+/**
+ * Translates servlet requests for a {@link SmsWebhookReceiver}. No container thread is
+ * held while a body arrives or a listener runs.
+ *
+ * @since 0.1.0
+ */
+public class SmsWebhookRequestHandler implements HttpRequestHandler {
+
+	private static final int CHUNK_SIZE = 2048;
+
+	private static final Log logger = LogFactory.getLog(SmsWebhookRequestHandler.class);
+
+	private final SmsWebhookReceiver receiver;
+
+	/**
+	 * Create a new instance.
+	 * @param receiver the receiving core
+	 */
+	public SmsWebhookRequestHandler(SmsWebhookReceiver receiver) {
+		this.receiver = receiver;
+	}
+
+	@Override
+	public void handleRequest(HttpServletRequest request, HttpServletResponse response) throws IOException {
+		ServletSmsWebhookRequest head = new ServletSmsWebhookRequest(request);
+		WebhookAnswer refusal = this.receiver.refuse(head);
+		if (refusal != null) {
+			write(response, refusal);
+		}
+		else if (request.isAsyncSupported()) {
+			receive(head, request, response);
+		}
+		else {
+			receiveBlocking(head, request, response);
+		}
+	}
+
+	private void receive(ServletSmsWebhookRequest head, HttpServletRequest request, HttpServletResponse response)
+			throws IOException {
+		AsyncContext async = request.startAsync(request, response);
+		async.setTimeout(0);
+		Reception reception = this.receiver.receive(head, (answer) -> {
+			try {
+				write(response, answer);
+			}
+			catch (IOException | RuntimeException ex) {
+				logger.debug("Answer could not be written: " + ex.getClass().getName());
+			}
+			complete(async);
+		});
+		ServletInputStream input = request.getInputStream();
+		input.setReadListener(new BodyReader(input, reception, async));
+	}
+
+	private static void complete(AsyncContext async) {
+		try {
+			async.complete();
+		}
+		catch (IllegalStateException ex) {
+			logger.debug("Request had ended already");
+		}
+	}
+
+	// for a host with a filter that does not support asynchronous requests
+	private void receiveBlocking(ServletSmsWebhookRequest head, HttpServletRequest request,
+			HttpServletResponse response) throws IOException {
+		CompletableFuture<WebhookAnswer> answer = new CompletableFuture<>();
+		Reception reception = this.receiver.receive(head, answer::complete);
+		InputStream input = request.getInputStream();
+		byte[] chunk = new byte[CHUNK_SIZE];
+		try {
+			int count = input.read(chunk);
+			while (count >= 0 && reception.append(chunk, 0, count)) {
+				count = input.read(chunk);
+			}
+		}
+		catch (IOException ex) {
+			reception.abort();
+			throw ex;
+		}
+		reception.complete();
+		write(response, answer.join());
+	}
+
+	private static void write(HttpServletResponse response, WebhookAnswer answer) throws IOException {
+		response.setStatus(answer.status());
+		response.setHeader("Cache-Control", "no-store");
+		if (answer.headerName() != null) {
+			response.setHeader(answer.headerName(), answer.headerValue());
+		}
+		byte[] body = answer.body();
+		response.setContentLength(body.length);
+		if (body.length > 0) {
+			response.setContentType("application/json");
+			response.getOutputStream().write(body);
+		}
+	}
+
+	/**
+	 * Feeds a reception with a body as it arrives.
+	 */
+	private static final class BodyReader implements ReadListener {
+
+		private final ServletInputStream input;
+
+		private final Reception reception;
+
+		private final AsyncContext async;
+
+		BodyReader(ServletInputStream input, Reception reception, AsyncContext async) {
+			this.input = input;
+			this.reception = reception;
+			this.async = async;
+		}
+
+		@Override
+		public void onDataAvailable() throws IOException {
+			byte[] chunk = new byte[CHUNK_SIZE];
+			while (this.input.isReady() && !this.input.isFinished()) {
+				int count = this.input.read(chunk);
+				if (count < 0 || !this.reception.append(chunk, 0, count)) {
+					return;
+				}
+			}
+		}
+
+		@Override
+		public void onAllDataRead() {
+			this.reception.complete();
+		}
+
+		@Override
+		public void onError(Throwable ex) {
+			this.reception.abort();
+			complete(this.async);
+		}
+
+	}
+
+}

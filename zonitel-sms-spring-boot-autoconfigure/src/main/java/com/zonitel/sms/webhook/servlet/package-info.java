@@ -1,0 +1,7 @@
+/**
+ * Servlet adapter of the webhook.
+ */
+@NullMarked
+package com.zonitel.sms.webhook.servlet;
+
+import org.jspecify.annotations.NullMarked;
