@@ -8,12 +8,17 @@ import java.lang.annotation.Target;
 import org.springframework.context.annotation.Conditional;
 
 /**
- * {@link Conditional @Conditional} that matches when anything of {@code zonitel.*} is
- * set.
+ * {@link Conditional @Conditional} on whether anything of {@code zonitel.*} is set.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Conditional(OnZonitelConfiguredCondition.class)
 @interface ConditionalOnZonitelConfigured {
+
+	/**
+	 * Whether something must be set, and not nothing.
+	 * @return {@code false} to match when nothing is set
+	 */
+	boolean value() default true;
 
 }

@@ -1,5 +1,7 @@
 package com.zonitel.sms.autoconfigure;
 
+import java.util.Map;
+
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
@@ -8,11 +10,13 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.context.annotation.ConditionContext;
+import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * Matches when anything of {@code zonitel.*} is set. With nothing set the starter stays
- * inactive; with a part set, startup fails and names what is missing.
+ * Matches when anything of {@code zonitel.*} is set, or nothing, as asked for. With
+ * nothing set the starter stays inactive; with a part set, startup fails and names what
+ * is missing.
  */
 class OnZonitelConfiguredCondition extends SpringBootCondition {
 
@@ -20,13 +24,27 @@ class OnZonitelConfiguredCondition extends SpringBootCondition {
 
 	@Override
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
-		ConditionMessage.Builder message = ConditionMessage.forCondition("Zonitel configured");
-		boolean configured = false;
-		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(context.getEnvironment())) {
-			configured |= (source.containsDescendantOf(PREFIX) == ConfigurationPropertyState.PRESENT);
+		boolean configured = isConfigured(context.getEnvironment());
+		ConditionMessage message = ConditionMessage.forCondition(ConditionalOnZonitelConfigured.class)
+			.because(configured ? "properties below 'zonitel' are set" : "nothing below 'zonitel' is set");
+		return new ConditionOutcome(configured == isConfiguredWanted(metadata), message);
+	}
+
+	private static boolean isConfigured(Environment environment) {
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+			if (source.containsDescendantOf(PREFIX) == ConfigurationPropertyState.PRESENT) {
+				return true;
+			}
 		}
-		return new ConditionOutcome(configured,
-				message.because(configured ? "properties below 'zonitel' are set" : "nothing below 'zonitel' is set"));
+		// for sources that cannot list what they hold
+		return environment.containsProperty("zonitel.client-id")
+				|| environment.containsProperty("zonitel.sms.webhook.secrets");
+	}
+
+	private static boolean isConfiguredWanted(AnnotatedTypeMetadata metadata) {
+		Map<String, Object> attributes = metadata
+			.getAnnotationAttributes(ConditionalOnZonitelConfigured.class.getName());
+		return attributes == null || Boolean.TRUE.equals(attributes.get("value"));
 	}
 
 }

@@ -18,7 +18,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.thread.Threading;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
@@ -37,8 +36,6 @@ import org.springframework.core.env.Environment;
 @ConditionalOnBooleanProperty(name = "zonitel.sms.webhook.enabled", matchIfMissing = true)
 @EnableConfigurationProperties({ ZonitelProperties.class, ZonitelSmsProperties.class })
 public final class ZonitelSmsAutoConfiguration {
-
-	private static final int MIN_SECRET_LENGTH = 32;
 
 	private static final Log logger = LogFactory.getLog(ZonitelSmsAutoConfiguration.class);
 
@@ -74,14 +71,7 @@ public final class ZonitelSmsAutoConfiguration {
 					+ " notifications ('zonitel.sms.webhook.authentication' is 'none')");
 			return (request) -> true;
 		}
-		if (webhook.getSecrets().isEmpty()) {
-			throw new MissingWebhookSecretException();
-		}
-		if (webhook.getSecrets().stream().anyMatch((secret) -> secret.length() < MIN_SECRET_LENGTH)) {
-			throw new InvalidConfigurationPropertyValueException("zonitel.sms.webhook.secrets", "(not shown)",
-					"Each secret must have at least " + MIN_SECRET_LENGTH + " characters.");
-		}
-		return new SecretSmsWebhookAuthenticator(webhook.getSecrets());
+		return new SecretSmsWebhookAuthenticator(WebhookSecrets.of(webhook));
 	}
 
 	@Bean

@@ -4,10 +4,12 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.util.Assert;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -34,6 +36,12 @@ public class ZonitelSmsProperties {
 	 * The endpoint that Zonitel calls.
 	 */
 	public static class Webhook {
+
+		private static final Pattern PLAIN_PATH = Pattern.compile("[A-Za-z0-9/._~-]+");
+
+		private static final DataSize LARGEST_BODY_SIZE = DataSize.ofMegabytes(16);
+
+		private static final Duration ZONITEL_TIMEOUT = Duration.ofSeconds(5);
 
 		/**
 		 * Whether to open the webhook endpoint.
@@ -97,6 +105,10 @@ public class ZonitelSmsProperties {
 		}
 
 		public void setPath(String path) {
+			Assert.isTrue(path.startsWith("/"), "'path' must start with '/'");
+			Assert.isTrue(path.length() > 1 && !path.endsWith("/"), "'path' must not end with '/'");
+			Assert.isTrue(PLAIN_PATH.matcher(path).matches(),
+					"'path' must consist of letters, digits and any of '/-._~'");
 			this.path = path;
 		}
 
@@ -145,6 +157,8 @@ public class ZonitelSmsProperties {
 		}
 
 		public void setMaxBodySize(DataSize maxBodySize) {
+			Assert.isTrue(maxBodySize.toBytes() > 0 && maxBodySize.compareTo(LARGEST_BODY_SIZE) <= 0,
+					"'maxBodySize' must be positive and at most 16MB");
 			this.maxBodySize = maxBodySize;
 		}
 
@@ -153,6 +167,8 @@ public class ZonitelSmsProperties {
 		}
 
 		public void setAcknowledgeWithin(Duration acknowledgeWithin) {
+			Assert.isTrue(acknowledgeWithin.toNanos() > 0 && acknowledgeWithin.compareTo(ZONITEL_TIMEOUT) < 0,
+					"'acknowledgeWithin' must be positive and less than the 5 seconds that Zonitel waits");
 			this.acknowledgeWithin = acknowledgeWithin;
 		}
 
@@ -185,6 +201,7 @@ public class ZonitelSmsProperties {
 		}
 
 		public void setConcurrency(int concurrency) {
+			Assert.isTrue(concurrency > 0, "'concurrency' must be positive");
 			this.concurrency = concurrency;
 		}
 
@@ -193,6 +210,7 @@ public class ZonitelSmsProperties {
 		}
 
 		public void setCapacity(int capacity) {
+			Assert.isTrue(capacity > 0, "'capacity' must be positive");
 			this.capacity = capacity;
 		}
 
@@ -201,6 +219,7 @@ public class ZonitelSmsProperties {
 		}
 
 		public void setDeduplicationWindow(Duration deduplicationWindow) {
+			Assert.isTrue(deduplicationWindow.toMillis() > 0, "'deduplicationWindow' must be positive");
 			this.deduplicationWindow = deduplicationWindow;
 		}
 

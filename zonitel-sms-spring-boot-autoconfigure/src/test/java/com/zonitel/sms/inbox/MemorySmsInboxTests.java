@@ -1,0 +1,182 @@
+package com.zonitel.sms.inbox;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+import com.zonitel.sms.SmsEvent;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.MDC;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link MemorySmsInbox}.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class MemorySmsInboxTests {
+
+	private final SmsNotificationParser parser = new SmsNotificationParser();
+
+	private final CountDownLatch release = new CountDownLatch(1);
+
+	private MemorySmsInbox inbox = createInbox(4, 100, (event) -> {
+	});
+
+	@AfterEach
+	void stop() {
+		this.release.countDown();
+		this.inbox.stop();
+	}
+
+	@Test
+	void redeliveriesFromManyThreadsReachListenersOnce() throws Exception {
+		AtomicInteger published = new AtomicInteger();
+		this.inbox = createInbox(4, 100, (event) -> published.incrementAndGet());
+		ExecutorService senders = Executors.newFixedThreadPool(64);
+		List<Future<Receipt>> receipts = new ArrayList<>();
+		for (int i = 0; i < 10_000; i++) {
+			receipts.add(senders.submit(() -> accept("same").toCompletableFuture().get(30, TimeUnit.SECONDS)));
+		}
+		List<Receipt> results = new ArrayList<>();
+		for (Future<Receipt> receipt : receipts) {
+			results.add(receipt.get(30, TimeUnit.SECONDS));
+		}
+		senders.shutdown();
+		assertThat(published).hasValue(1);
+		assertThat(results).containsOnly(Receipt.ACCEPTED, Receipt.DUPLICATE);
+		assertThat(results).filteredOn(Receipt.ACCEPTED::equals).hasSize(1);
+	}
+
+	@Test
+	void duplicateIsNotAcknowledgedBeforeTheFirstIsHandled() throws Exception {
+		this.inbox = createInbox(4, 100, (event) -> awaitRelease());
+		CompletionStage<Receipt> first = accept("1");
+		CompletionStage<Receipt> second = accept("1");
+		assertThat(first.toCompletableFuture()).isNotDone();
+		assertThat(second.toCompletableFuture()).isNotDone();
+		this.release.countDown();
+		assertThat(receipt(first)).isEqualTo(Receipt.ACCEPTED);
+		assertThat(receipt(second)).isEqualTo(Receipt.DUPLICATE);
+	}
+
+	@Test
+	void failedNotificationIsForgottenAndItsMessageIsNotLogged(CapturedOutput output) {
+		AtomicInteger calls = new AtomicInteger();
+		this.inbox = createInbox(4, 100, (event) -> {
+			if (calls.getAndIncrement() == 0) {
+				throw new IllegalStateException("canary", new IllegalArgumentException("canary"));
+			}
+		});
+		assertThat(receipt(accept("1"))).isEqualTo(Receipt.LISTENER_FAILED);
+		assertThat(receipt(accept("1"))).isEqualTo(Receipt.ACCEPTED);
+		assertThat(output).contains("Listener failed for SMS notification '1:received'")
+			.contains("java.lang.IllegalStateException")
+			.contains("java.lang.IllegalArgumentException")
+			.contains(MemorySmsInboxTests.class.getName())
+			.doesNotContain("canary");
+	}
+
+	@Test
+	void refusesBeyondItsCapacityAndRecovers() {
+		this.inbox = createInbox(1, 2, (event) -> awaitRelease());
+		CompletionStage<Receipt> first = accept("1");
+		CompletionStage<Receipt> second = accept("2");
+		assertThat(receipt(accept("3"))).isEqualTo(Receipt.UNAVAILABLE);
+		this.release.countDown();
+		assertThat(receipt(first)).isEqualTo(Receipt.ACCEPTED);
+		assertThat(receipt(second)).isEqualTo(Receipt.ACCEPTED);
+		Awaitility.await().untilAsserted(() -> assertThat(receipt(accept("3"))).isNotEqualTo(Receipt.UNAVAILABLE));
+	}
+
+	@Test
+	void stopWaitsForListenersAndRefusesWhatComesLater() {
+		List<String> handled = new ArrayList<>();
+		this.inbox = createInbox(1, 100, (event) -> {
+			awaitRelease();
+			handled.add(event.notificationId());
+		});
+		for (int i = 0; i < 10; i++) {
+			accept("n" + i);
+		}
+		CompletableFuture<Void> stopped = new CompletableFuture<>();
+		this.inbox.stop(() -> stopped.complete(null));
+		assertThat(receipt(accept("late"))).isEqualTo(Receipt.UNAVAILABLE);
+		assertThat(stopped).isNotDone();
+		this.release.countDown();
+		assertThat(stopped).succeedsWithin(Duration.ofSeconds(30));
+		assertThat(handled).hasSize(10);
+	}
+
+	@Test
+	void restartsAfterItWasStopped() {
+		this.inbox.stop();
+		assertThat(receipt(accept("1"))).isEqualTo(Receipt.UNAVAILABLE);
+		this.inbox.start();
+		assertThat(receipt(accept("1"))).isEqualTo(Receipt.ACCEPTED);
+	}
+
+	@Test
+	void listenersSeeTheMdcOfTheCaller() {
+		List<String> seen = new ArrayList<>();
+		this.inbox = createInbox(1, 100, (event) -> seen.add(String.valueOf(MDC.get("requestId"))));
+		MDC.put("requestId", "r1");
+		try {
+			receipt(accept("1"));
+		}
+		finally {
+			MDC.clear();
+		}
+		receipt(accept("2"));
+		assertThat(seen).containsExactly("r1", "null");
+	}
+
+	private MemorySmsInbox createInbox(int concurrency, int capacity, Consumer<SmsEvent> listener) {
+		MemorySmsInbox inbox = new MemorySmsInbox(new SmsEventPublisher((event) -> listener.accept((SmsEvent) event)),
+				concurrency, capacity, Duration.ofHours(1), false);
+		inbox.start();
+		return inbox;
+	}
+
+	private CompletionStage<Receipt> accept(String id) {
+		try {
+			byte[] body = "{\"status\":\"received\",\"data\":{\"id\":\"%s\"}}".formatted(id)
+				.getBytes(StandardCharsets.UTF_8);
+			return this.inbox.accept(this.parser.parse(body, Instant.now(), CallerContext.capture()));
+		}
+		catch (MalformedNotificationException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private Receipt receipt(CompletionStage<Receipt> stage) {
+		return stage.toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
+	}
+
+	private void awaitRelease() {
+		try {
+			assertThat(this.release.await(60, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}
