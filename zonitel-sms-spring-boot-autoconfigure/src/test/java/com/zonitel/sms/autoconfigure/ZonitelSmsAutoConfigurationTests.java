@@ -1,0 +1,195 @@
+package com.zonitel.sms.autoconfigure;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+
+import com.zonitel.sms.inbox.Receipt;
+import com.zonitel.sms.inbox.SmsInbox;
+import com.zonitel.sms.inbox.SmsNotification;
+import com.zonitel.sms.webhook.SmsWebhookAuthenticator;
+import com.zonitel.sms.webhook.SmsWebhookReceiver;
+import com.zonitel.sms.webhook.SmsWebhookRequest;
+import com.zonitel.sms.webhook.servlet.SmsWebhookHandlerMapping;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
+import org.springframework.boot.context.annotation.ImportCandidates;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.servlet.DispatcherServlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ZonitelSmsAutoConfiguration} and its companions.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class ZonitelSmsAutoConfigurationTests {
+
+	private static final String SECRET = "zonitel.sms.webhook.secrets=0123456789abcdef0123456789abcdef";
+
+	private static final Class<?>[] OURS = ImportCandidates.load(AutoConfiguration.class, null)
+		.getCandidates()
+		.stream()
+		.filter((name) -> name.startsWith("com.zonitel."))
+		.map(ZonitelSmsAutoConfigurationTests::load)
+		.toArray(Class<?>[]::new);
+
+	private final WebApplicationContextRunner contextRunner = new WebApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(OURS))
+		.withConfiguration(AutoConfigurations.of(TaskExecutionAutoConfiguration.class, JacksonAutoConfiguration.class));
+
+	@Test
+	void isInactiveWithNothingSet(CapturedOutput output) {
+		this.contextRunner.withPropertyValues("spring.main.lazy-initialization=true").run((context) -> {
+			assertThat(context).doesNotHaveBean(SmsWebhookReceiver.class).doesNotHaveBean(SmsInbox.class);
+			assertThat(context).hasBean("applicationTaskExecutor").hasBean("jacksonJsonMapper");
+			assertThat(output).containsOnlyOnce("Zonitel SMS is inactive");
+		});
+	}
+
+	@Test
+	void opensTheWebhookWithASecret(CapturedOutput output) {
+		this.contextRunner.withPropertyValues(SECRET).run((context) -> {
+			assertThat(context).hasSingleBean(SmsWebhookHandlerMapping.class);
+			assertThat(context).hasBean("applicationTaskExecutor").hasBean("jacksonJsonMapper");
+			assertThat(output).contains("SMS webhook available at '/webhooks/zonitel/sms'")
+				.doesNotContain("Zonitel SMS is inactive");
+		});
+	}
+
+	@Test
+	void opensNoWebhookWhenDisabled() {
+		this.contextRunner.withPropertyValues(SECRET, "zonitel.sms.webhook.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean(SmsWebhookReceiver.class));
+	}
+
+	@Test
+	void opensNoServletWebhookWithoutSpringMvc() {
+		this.contextRunner.withPropertyValues(SECRET)
+			.withClassLoader(new FilteredClassLoader(DispatcherServlet.class))
+			.run((context) -> assertThat(context).doesNotHaveBean(SmsWebhookHandlerMapping.class));
+	}
+
+	@Test
+	void opensNoServletWebhookOutsideOfAWebApplication() {
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(OURS))
+			.withPropertyValues(SECRET)
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(SmsWebhookHandlerMapping.class));
+	}
+
+	@Test
+	void missingSecretFailsWithOneToPaste() {
+		this.contextRunner.withPropertyValues("zonitel.sms.webhook.path=/sms").run((context) -> {
+			FailureAnalysis analysis = analyze(context.getStartupFailure());
+			assertThat(analysis.getDescription()).contains("'zonitel.sms.webhook.secrets' is not set");
+			assertThat(analysis.getAction()).containsPattern("zonitel\\.sms\\.webhook\\.secrets=[A-Za-z0-9_-]{43}\n");
+		});
+	}
+
+	@Test
+	void shortSecretFailsWithoutShowingIt() {
+		this.contextRunner.withPropertyValues("zonitel.sms.webhook.secrets=too-short").run((context) -> {
+			FailureAnalysis analysis = analyze(context.getStartupFailure());
+			assertThat(analysis.getDescription()).contains("'zonitel.sms.webhook.secrets[0]' has 9 characters")
+				.doesNotContain("too-short");
+		});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "webhook.path=sms,must start with '/'", "webhook.path=/sms/,must not end with '/'",
+			"webhook.path=/{sms},must consist of", "webhook.max-body-size=0B,must be positive",
+			"webhook.acknowledge-within=5s,less than the 5 seconds", "webhook.acknowledge-within=0s,must be positive",
+			"inbox.capacity=0,must be positive", "inbox.concurrency=-1,must be positive",
+			"inbox.deduplication-window=0s,must be positive" })
+	void invalidPropertyFails(String property, String reason) {
+		this.contextRunner.withPropertyValues(SECRET, "zonitel.sms." + property)
+			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining(reason));
+	}
+
+	@Test
+	void authenticationIsOffOnlyWhenSpelledOutAndWarnedAbout(CapturedOutput output) {
+		this.contextRunner.withPropertyValues("zonitel.sms.webhook.authentication=none").run((context) -> {
+			assertThat(context).hasSingleBean(SmsWebhookHandlerMapping.class);
+			assertThat(output).contains("WARN").contains("'zonitel.sms.webhook.authentication' is 'none'");
+		});
+	}
+
+	@Test
+	void beansOfTheApplicationWin() {
+		this.contextRunner.withPropertyValues("zonitel.sms.webhook.path=/sms")
+			.withUserConfiguration(OwnBeans.class)
+			.run((context) -> {
+				assertThat(context).hasSingleBean(SmsInbox.class).hasBean("ownInbox");
+				assertThat(context).hasSingleBean(SmsWebhookAuthenticator.class).hasBean("ownAuthenticator");
+			});
+	}
+
+	@Test
+	void metadataIsComplete() throws IOException {
+		assertThat(resource("META-INF/spring-autoconfigure-metadata.properties"))
+			.contains(Arrays.stream(OURS).map(Class::getName).toList());
+		assertThat(resource("META-INF/spring-configuration-metadata.json")).contains("\"zonitel.client-id\"",
+				"\"zonitel.sms.webhook.secrets\"");
+	}
+
+	private static String resource(String name) throws IOException {
+		List<URL> urls = Collections.list(ZonitelSmsAutoConfiguration.class.getClassLoader().getResources(name));
+		StringBuilder content = new StringBuilder();
+		for (URL url : urls) {
+			try (InputStream stream = url.openStream()) {
+				content.append(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+			}
+		}
+		return content.toString();
+	}
+
+	private static FailureAnalysis analyze(Throwable failure) {
+		assertThat(failure).isNotNull();
+		return Objects.requireNonNull(new InvalidZonitelConfigurationFailureAnalyzer().analyze(failure));
+	}
+
+	private static Class<?> load(String name) {
+		try {
+			return Class.forName(name);
+		}
+		catch (ClassNotFoundException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnBeans {
+
+		@Bean
+		SmsInbox ownInbox() {
+			return (SmsNotification notification) -> CompletableFuture.completedStage(Receipt.ACCEPTED);
+		}
+
+		@Bean
+		SmsWebhookAuthenticator ownAuthenticator() {
+			return (SmsWebhookRequest request) -> false;
+		}
+
+	}
+
+}
