@@ -1,0 +1,175 @@
+package com.zonitel.sms.client;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
+
+import com.zonitel.sms.client.ZonitelApiException.Reason;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestClientException;
+
+/**
+ * {@link ZonitelSmsWebhookClient} on a {@link RestClient}. Bodies are read and written as
+ * bytes, so that the message converters of the application do not matter.
+ *
+ * @since 0.1.0
+ */
+public class RestClientZonitelSmsWebhookClient implements ZonitelSmsWebhookClient {
+
+	private static final String PATH = "/api/v3/integrations/sms/webhooks";
+
+	private static final int MAX_ANSWER_SIZE = 64 * 1024;
+
+	private final RestClient restClient;
+
+	private final URI uri;
+
+	private final String clientId;
+
+	private final String accessToken;
+
+	private final Clock clock;
+
+	private final JsonMapper jsonMapper = new JsonMapper();
+
+	/**
+	 * Create a new instance.
+	 * @param restClient the client, which must not follow redirects
+	 * @param baseUrl the base URL of the API
+	 * @param clientId the client identifier of the integration credential
+	 * @param accessToken the access token of the integration credential
+	 */
+	public RestClientZonitelSmsWebhookClient(RestClient restClient, URI baseUrl, String clientId, String accessToken) {
+		this.restClient = restClient;
+		this.uri = URI.create(baseUrl.toString().replaceFirst("/+$", "") + PATH);
+		this.clientId = clientId;
+		this.accessToken = accessToken;
+		this.clock = Clock.systemUTC();
+	}
+
+	@Override
+	public @Nullable String getWebhookUrl() {
+		try {
+			return toUrl(exchange(HttpMethod.GET, null));
+		}
+		catch (ZonitelApiException ex) {
+			if (ex.getReason() == Reason.NOT_FOUND) {
+				return null;
+			}
+			throw ex;
+		}
+	}
+
+	@Override
+	public void setWebhookUrl(String url) {
+		exchange(HttpMethod.PUT, this.jsonMapper.writeValueAsBytes(Map.of("url", url)));
+	}
+
+	private byte[] exchange(HttpMethod method, byte @Nullable [] body) {
+		RestClient.RequestBodySpec request = this.restClient.method(method).uri(this.uri).headers((headers) -> {
+			headers.setBearerAuth(this.accessToken);
+			headers.set("X-Client-Id", this.clientId);
+			headers.set(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE);
+		});
+		if (body != null) {
+			request.header(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE);
+			request.body((output) -> output.write(body));
+		}
+		try {
+			return request.exchangeForRequiredValue((sent, response) -> read(response));
+		}
+		catch (RestClientException ex) {
+			throw failure(Reason.TRANSPORT, "could not be reached (" + rootType(ex) + ")", null);
+		}
+		catch (IllegalArgumentException ex) {
+			throw failure(Reason.UNAUTHENTICATED, "cannot be called, since a credential is malformed", null);
+		}
+	}
+
+	private static String rootType(Throwable ex) {
+		Throwable root = ex;
+		while (root.getCause() != null) {
+			root = root.getCause();
+		}
+		return root.getClass().getSimpleName();
+	}
+
+	private byte[] read(ClientHttpResponse response) throws IOException {
+		int status = response.getStatusCode().value();
+		if (status == 200) {
+			byte[] answer = response.getBody().readNBytes(MAX_ANSWER_SIZE + 1);
+			if (answer.length > MAX_ANSWER_SIZE) {
+				throw failure(Reason.UNEXPECTED_ANSWER, "answered with too large a body", null);
+			}
+			return answer;
+		}
+		Duration retryAfter = retryAfter(response.getHeaders().getFirst(HttpHeaders.RETRY_AFTER));
+		throw failure(reason(status), "answered with status " + status, retryAfter);
+	}
+
+	private static Reason reason(int status) {
+		return switch (status) {
+			case 400 -> Reason.BAD_REQUEST;
+			case 401 -> Reason.UNAUTHENTICATED;
+			case 403 -> Reason.ACCESS_DENIED;
+			case 404 -> Reason.NOT_FOUND;
+			case 429 -> Reason.RATE_LIMITED;
+			default -> (status >= 500) ? Reason.SERVER_ERROR : Reason.UNEXPECTED_ANSWER;
+		};
+	}
+
+	private @Nullable Duration retryAfter(@Nullable String header) {
+		if (header == null) {
+			return null;
+		}
+		try {
+			if (header.matches("\\d{1,9}")) {
+				return Duration.ofSeconds(Long.parseLong(header));
+			}
+			Instant until = ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+			Duration duration = Duration.between(this.clock.instant(), until);
+			return duration.isNegative() ? Duration.ZERO : duration;
+		}
+		catch (DateTimeException ex) {
+			return null;
+		}
+	}
+
+	private @Nullable String toUrl(byte[] answer) {
+		try {
+			JsonNode json = this.jsonMapper.readTree(new String(answer, StandardCharsets.UTF_8));
+			JsonNode data = json.path("data");
+			JsonNode url = data.path("url");
+			boolean documented = json.path("status").isString() && (data.isObject() || data.isNull());
+			if (documented && (url.isString() || url.isNull() || url.isMissingNode())) {
+				return (url.isString() && !url.stringValue().isBlank()) ? url.stringValue() : null;
+			}
+		}
+		catch (JacksonException ex) {
+			// as with any other answer that is not as documented
+		}
+		throw failure(Reason.UNEXPECTED_ANSWER, "answered with something other than the documented JSON", null);
+	}
+
+	private ZonitelApiException failure(Reason reason, String message, @Nullable Duration retryAfter) {
+		return new ZonitelApiException(reason, "Zonitel's API at '" + this.uri.getAuthority() + "' " + message,
+				retryAfter);
+	}
+
+}
