@@ -1,9 +1,5 @@
 package com.zonitel.sms.autoconfigure;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
-
-import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
@@ -22,31 +18,17 @@ import org.springframework.core.Ordered;
 @ConditionalOnZonitelConfigured(false)
 public final class ZonitelSmsInactiveAutoConfiguration {
 
-	private static final Log logger = LogFactory.getLog(ZonitelSmsInactiveAutoConfiguration.class);
-
 	ZonitelSmsInactiveAutoConfiguration() {
 	}
 
 	@Bean
-	static InactiveNotice zonitelSmsInactiveNotice() {
-		return new InactiveNotice();
+	static StartupNotice zonitelSmsInactiveNotice() {
+		return new StartupNotice("Zonitel SMS is inactive, since no 'zonitel.*' property is set");
 	}
 
 	@Bean
 	static LazyInitializationExcludeFilter zonitelSmsInactiveNoticeLazyInitializationExcludeFilter() {
-		return LazyInitializationExcludeFilter.forBeanTypes(InactiveNotice.class);
-	}
-
-	/**
-	 * Writes the one line.
-	 */
-	static final class InactiveNotice implements SmartInitializingSingleton {
-
-		@Override
-		public void afterSingletonsInstantiated() {
-			logger.info("Zonitel SMS is inactive, since no 'zonitel.*' property is set");
-		}
-
+		return LazyInitializationExcludeFilter.forBeanTypes(StartupNotice.class);
 	}
 
 }

@@ -1,0 +1,53 @@
+package com.zonitel.sms.autoconfigure;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.StringUtils;
+
+/**
+ * Credential with which Zonitel's API is called, checked.
+ *
+ * @param clientId the client identifier
+ * @param accessToken the access token
+ */
+record IntegrationCredential(String clientId, String accessToken) {
+
+	/**
+	 * Return the credential.
+	 * @param properties the properties of the account
+	 * @return the credential
+	 * @throws InvalidZonitelConfigurationException if a part of it is missing
+	 */
+	static IntegrationCredential of(ZonitelProperties properties) {
+		return new IntegrationCredential(required(properties.getClientId(), "zonitel.client-id"),
+				required(properties.getAccessToken(), "zonitel.access-token"));
+	}
+
+	/**
+	 * Check that the credential is either complete or missing altogether.
+	 * @param properties the properties of the account
+	 * @throws InvalidZonitelConfigurationException if only a part of it is missing
+	 */
+	static void checkComplete(ZonitelProperties properties) {
+		if (StringUtils.hasText(properties.getClientId()) || StringUtils.hasText(properties.getAccessToken())) {
+			of(properties);
+		}
+	}
+
+	private static String required(@Nullable String value, String property) {
+		if (!StringUtils.hasText(value)) {
+			throw new InvalidZonitelConfigurationException(
+					"The property '" + property + "' is not set, so that Zonitel's API cannot be called.",
+					"Set it to the value that Zonitel shows when an integration credential is made. To register no"
+							+ " webhook, set neither 'zonitel.client-id' nor 'zonitel.access-token', and"
+							+ " 'zonitel.sms.registration.mode=off'.");
+		}
+		return value;
+	}
+
+	@Override
+	public String toString() {
+		return "IntegrationCredential[***]";
+	}
+
+}

@@ -1,0 +1,197 @@
+package com.zonitel.sms.registration;
+
+import java.time.Clock;
+import java.util.concurrent.atomic.AtomicReference;
+
+import com.zonitel.sms.client.ZonitelApiException;
+import com.zonitel.sms.registration.RegistrationState.Status;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ApplicationEventPublisher;
+
+/**
+ * The registration as this application knows it: makes attempts, keeps their result and
+ * tells of changes, each once.
+ *
+ * @since 0.1.0
+ */
+public class WebhookRegistration {
+
+	private static final Log logger = LogFactory.getLog(WebhookRegistration.class);
+
+	private final WebhookRegistrar registrar;
+
+	private final RegistrationMode mode;
+
+	private final ReplacePolicy replace;
+
+	private final ApplicationEventPublisher publisher;
+
+	private final Clock clock;
+
+	private final AtomicReference<RegistrationState> state;
+
+	private volatile boolean settled;
+
+	/**
+	 * Create a new instance.
+	 * @param registrar the policy
+	 * @param mode whether to write or only to compare
+	 * @param replace which registered URL may be replaced
+	 * @param publisher the publisher of registration events
+	 * @param clock the clock for the time of checks
+	 */
+	public WebhookRegistration(WebhookRegistrar registrar, RegistrationMode mode, ReplacePolicy replace,
+			ApplicationEventPublisher publisher, Clock clock) {
+		this.registrar = registrar;
+		this.mode = mode;
+		this.replace = replace;
+		this.publisher = publisher;
+		this.clock = clock;
+		this.state = new AtomicReference<>(new RegistrationState(Status.NEVER_ATTEMPTED, null, null, null, null));
+	}
+
+	/**
+	 * Return what is known of the registration.
+	 * @return the state
+	 */
+	public RegistrationState getState() {
+		return this.state.get();
+	}
+
+	/**
+	 * Register the webhook now, in whatever mode.
+	 * @param replace which registered URL may be replaced
+	 * @return what is known afterwards
+	 * @throws ZonitelApiException if Zonitel could not be asked
+	 */
+	public RegistrationState register(ReplacePolicy replace) {
+		return attempt(() -> this.registrar.register(replace));
+	}
+
+	/**
+	 * Do what is due: register until that has come to a result, and only compare from
+	 * then on, so that two applications never fight over the one URL of an account.
+	 * @return what is known afterwards
+	 * @throws ZonitelApiException if Zonitel could not be asked
+	 */
+	RegistrationState check() {
+		if (this.mode == RegistrationMode.VERIFY || this.settled) {
+			return attempt(this.registrar::verify);
+		}
+		return register(this.replace);
+	}
+
+	private synchronized RegistrationState attempt(Attempt attempt) {
+		RegistrationState previous = this.state.get();
+		try {
+			RegistrationState current = attempt.make();
+			this.state.set(current);
+			this.settled = true;
+			tell(previous, current);
+			return current;
+		}
+		catch (ZonitelApiException ex) {
+			RegistrationState current = new RegistrationState(Status.FAILED, previous.expected(), previous.registered(),
+					this.clock.instant(), ex.getReason());
+			this.state.set(current);
+			tell(previous, current, ex);
+			throw ex;
+		}
+	}
+
+	private void tell(RegistrationState previous, RegistrationState current) {
+		if (current.status() == Status.REGISTERED && previous.status() != Status.REGISTERED) {
+			logger.info("SMS webhook is registered at Zonitel as '" + current.expected() + "'");
+			publish(new WebhookRegisteredEvent(required(current.expected()), this.clock.instant()));
+		}
+		else if (current.status() == Status.DIFFERS && isNews(previous, current)) {
+			tellDifference(previous, current);
+		}
+	}
+
+	private static boolean isNews(RegistrationState previous, RegistrationState current) {
+		if (previous.status() != Status.DIFFERS) {
+			return true;
+		}
+		return !String.valueOf(previous.registered()).equals(String.valueOf(current.registered()));
+	}
+
+	private void tellDifference(RegistrationState previous, RegistrationState current) {
+		String facts = (current.registered() != null) ? "Zonitel sends SMS notifications to '" + current.registered()
+				+ "' and not to '" + current.expected() + "'"
+				: "Zonitel has no webhook registered, and not '" + current.expected() + "'";
+		if (previous.status() == Status.NEVER_ATTEMPTED) {
+			logger.error(facts + ". " + remedy(current));
+			publish(new WebhookRegistrationFailedEvent(current));
+		}
+		else {
+			logger.warn(facts + " any longer. It was changed elsewhere and is left so; restart to register again.");
+			publish(new WebhookReplacedElsewhereEvent(current.registered(), this.clock.instant()));
+		}
+	}
+
+	private String remedy(RegistrationState current) {
+		if (this.mode == RegistrationMode.VERIFY) {
+			return "It is left so, since 'zonitel.sms.registration.mode' is 'verify'.";
+		}
+		if (current.registered() != null && !current.registered().isSameHost(required(current.expected()))) {
+			return "It may be another environment's and is left so; to take over, set"
+					+ " 'zonitel.sms.registration.replace=any'.";
+		}
+		return "Zonitel did not keep the URL; if it drops the query, set"
+				+ " 'zonitel.sms.webhook.secret-location=path'.";
+	}
+
+	private void tell(RegistrationState previous, RegistrationState current, ZonitelApiException ex) {
+		if (previous.failure() == ex.getReason()) {
+			logger.debug("SMS webhook is still not verified: " + ex.getMessage());
+			return;
+		}
+		logger.warn("SMS webhook could not be registered or verified: " + ex.getMessage() + ". " + advice(ex)
+				+ " Further attempts are logged at DEBUG.");
+		publish(new WebhookRegistrationFailedEvent(current));
+	}
+
+	private static String advice(ZonitelApiException ex) {
+		return switch (ex.getReason()) {
+			case BAD_REQUEST -> "Check the URL in 'zonitel.sms.webhook.public-base-url' or 'public-url'.";
+			case UNAUTHENTICATED -> "Check 'zonitel.client-id' and 'zonitel.access-token'; the token may have expired"
+					+ " or been revoked.";
+			case ACCESS_DENIED -> "Check that the integration credential has the scope for SMS webhooks.";
+			case NOT_FOUND -> "Check 'zonitel.api.base-url'.";
+			case RATE_LIMITED -> "It is tried again when Zonitel allows it.";
+			case SERVER_ERROR -> "It is tried again.";
+			case TRANSPORT -> "It is tried again; check 'zonitel.api.base-url' and the way out of this network.";
+			case UNEXPECTED_ANSWER -> "It is tried again; check 'zonitel.api.base-url' and proxies in between.";
+		};
+	}
+
+	private void publish(Object event) {
+		try {
+			this.publisher.publishEvent(event);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Listener of a registration event failed with " + ex.getClass().getName());
+		}
+	}
+
+	private static WebhookUrl required(@Nullable WebhookUrl url) {
+		if (url == null) {
+			throw new IllegalStateException("there is no URL to register");
+		}
+		return url;
+	}
+
+	/**
+	 * One attempt.
+	 */
+	private interface Attempt {
+
+		RegistrationState make();
+
+	}
+
+}

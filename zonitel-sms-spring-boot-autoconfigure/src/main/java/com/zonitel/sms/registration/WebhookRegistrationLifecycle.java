@@ -1,0 +1,121 @@
+package com.zonitel.sms.registration;
+
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import com.zonitel.sms.client.ZonitelApiException;
+import com.zonitel.sms.registration.RegistrationState.Status;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationListener;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+
+/**
+ * Registers the webhook once the application accepts traffic, off its threads, and
+ * watches the registration from then on.
+ *
+ * @since 0.1.0
+ */
+public class WebhookRegistrationLifecycle
+		implements ApplicationListener<AvailabilityChangeEvent<ReadinessState>>, DisposableBean {
+
+	private static final Log logger = LogFactory.getLog(WebhookRegistrationLifecycle.class);
+
+	private final ApplicationContext applicationContext;
+
+	private final WebhookRegistration registration;
+
+	private final RegistrationSchedule schedule;
+
+	private final boolean failFast;
+
+	private final AtomicBoolean started = new AtomicBoolean();
+
+	private final ScheduledThreadPoolExecutor executor;
+
+	private int failures;
+
+	/**
+	 * Create a new instance.
+	 * @param applicationContext the context whose readiness counts
+	 * @param registration the registration
+	 * @param schedule when attempts are made
+	 * @param failFast whether startup fails if the first attempt does
+	 */
+	public WebhookRegistrationLifecycle(ApplicationContext applicationContext, WebhookRegistration registration,
+			RegistrationSchedule schedule, boolean failFast) {
+		this.applicationContext = applicationContext;
+		this.registration = registration;
+		this.schedule = schedule;
+		this.failFast = failFast;
+		CustomizableThreadFactory threads = new CustomizableThreadFactory("zonitel-sms-registration-");
+		threads.setDaemon(true);
+		this.executor = new ScheduledThreadPoolExecutor(1, threads);
+		this.executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+	}
+
+	@Override
+	public void onApplicationEvent(AvailabilityChangeEvent<ReadinessState> event) {
+		boolean elsewhere = event.getSource() instanceof ApplicationContext source && source != this.applicationContext;
+		if (event.getState() != ReadinessState.ACCEPTING_TRAFFIC || elsewhere
+				|| !this.started.compareAndSet(false, true)) {
+			return;
+		}
+		if (this.failFast) {
+			registerOrFail();
+			schedule(this.schedule.untilVerification());
+		}
+		else {
+			schedule(this.schedule.untilStart());
+		}
+	}
+
+	private void registerOrFail() {
+		RegistrationState state = this.registration.check();
+		if (state.status() != Status.REGISTERED) {
+			throw new IllegalStateException("SMS webhook is not registered at Zonitel, and"
+					+ " 'zonitel.sms.registration.fail-fast' is true; the log tells why");
+		}
+	}
+
+	private void schedule(Duration delay) {
+		try {
+			this.executor.schedule(this::check, delay.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (RejectedExecutionException ex) {
+			logger.debug("Registration is no longer watched, since the application is closing");
+		}
+	}
+
+	private void check() {
+		Duration delay = this.schedule.untilVerification();
+		try {
+			this.registration.check();
+			this.failures = 0;
+		}
+		catch (ZonitelApiException ex) {
+			if (ex.isRetryable()) {
+				this.failures++;
+				delay = this.schedule.untilRetry(this.failures, ex.getRetryAfter());
+			}
+		}
+		catch (RuntimeException ex) {
+			logger.warn("SMS webhook could not be registered or verified", ex);
+		}
+		schedule(delay);
+	}
+
+	@Override
+	public void destroy() {
+		this.executor.shutdownNow();
+	}
+
+}
