@@ -1,7 +1,5 @@
 package com.zonitel.sms.autoconfigure;
 
-import java.util.Map;
-
 import com.zonitel.sms.registration.RegistrationMode;
 import com.zonitel.sms.registration.WebhookUrlProvider;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +50,7 @@ class OnWebhookRegistrationCondition extends SpringBootCondition implements Conf
 	@Override
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
 		ConditionMessage.Builder message = ConditionMessage.forCondition(ConditionalOnWebhookRegistration.class);
-		boolean wanted = isRegistrationWanted(metadata);
+		boolean wanted = metadata.getAnnotations().get(ConditionalOnWebhookRegistration.class).getBoolean("value");
 		RegistrationMode mode = Binder.get(context.getEnvironment())
 			.bind("zonitel.sms.registration.mode", RegistrationMode.class)
 			.orElse(RegistrationMode.ENSURE);
@@ -71,12 +69,6 @@ class OnWebhookRegistrationCondition extends SpringBootCondition implements Conf
 
 	private static boolean hasUrlProvider(@Nullable ConfigurableListableBeanFactory beanFactory) {
 		return beanFactory != null && beanFactory.getBeanNamesForType(WebhookUrlProvider.class, true, false).length > 0;
-	}
-
-	private static boolean isRegistrationWanted(AnnotatedTypeMetadata metadata) {
-		Map<String, Object> attributes = metadata
-			.getAnnotationAttributes(ConditionalOnWebhookRegistration.class.getName());
-		return attributes == null || Boolean.TRUE.equals(attributes.get("value"));
 	}
 
 }

@@ -1,7 +1,5 @@
 package com.zonitel.sms.autoconfigure;
 
-import java.util.Map;
-
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
@@ -27,7 +25,9 @@ class OnZonitelConfiguredCondition extends SpringBootCondition {
 		boolean configured = isConfigured(context.getEnvironment());
 		ConditionMessage message = ConditionMessage.forCondition(ConditionalOnZonitelConfigured.class)
 			.because(configured ? "properties below 'zonitel' are set" : "nothing below 'zonitel' is set");
-		return new ConditionOutcome(configured == isConfiguredWanted(metadata), message);
+		return new ConditionOutcome(
+				configured == metadata.getAnnotations().get(ConditionalOnZonitelConfigured.class).getBoolean("value"),
+				message);
 	}
 
 	private static boolean isConfigured(Environment environment) {
@@ -39,12 +39,6 @@ class OnZonitelConfiguredCondition extends SpringBootCondition {
 		// for sources that cannot list what they hold
 		return environment.containsProperty("zonitel.client-id")
 				|| environment.containsProperty("zonitel.sms.webhook.secrets");
-	}
-
-	private static boolean isConfiguredWanted(AnnotatedTypeMetadata metadata) {
-		Map<String, Object> attributes = metadata
-			.getAnnotationAttributes(ConditionalOnZonitelConfigured.class.getName());
-		return attributes == null || Boolean.TRUE.equals(attributes.get("value"));
 	}
 
 }

@@ -20,7 +20,7 @@ public final class CallerContext {
 	/**
 	 * A context with nothing in it.
 	 */
-	public static final CallerContext EMPTY = new CallerContext(null, null);
+	public static final CallerContext EMPTY = new CallerContext(null, null, Map.of());
 
 	private static final boolean PROPAGATION_PRESENT = ClassUtils
 		.isPresent("io.micrometer.context.ContextSnapshotFactory", CallerContext.class.getClassLoader());
@@ -29,9 +29,13 @@ public final class CallerContext {
 
 	private final @Nullable Object snapshot;
 
-	private CallerContext(@Nullable Map<String, String> mdc, @Nullable Object snapshot) {
+	private final Map<String, String> propagationFields;
+
+	private CallerContext(@Nullable Map<String, String> mdc, @Nullable Object snapshot,
+			Map<String, String> propagationFields) {
 		this.mdc = mdc;
 		this.snapshot = snapshot;
+		this.propagationFields = propagationFields;
 	}
 
 	/**
@@ -42,9 +46,27 @@ public final class CallerContext {
 		Map<String, String> mdc = MDC.getCopyOfContextMap();
 		boolean emptyMdc = (mdc == null || mdc.isEmpty());
 		if (!PROPAGATION_PRESENT) {
-			return emptyMdc ? EMPTY : new CallerContext(mdc, null);
+			return emptyMdc ? EMPTY : new CallerContext(mdc, null, Map.of());
 		}
-		return new CallerContext(emptyMdc ? null : mdc, Propagation.capture());
+		return new CallerContext(emptyMdc ? null : mdc, Propagation.capture(), Map.of());
+	}
+
+	/**
+	 * Create a context from what a durable inbox has stored of it.
+	 * @param propagationFields the stored {@link #propagationFields()}
+	 * @return the context
+	 */
+	public static CallerContext of(Map<String, String> propagationFields) {
+		return propagationFields.isEmpty() ? EMPTY : new CallerContext(null, null, Map.copyOf(propagationFields));
+	}
+
+	/**
+	 * Return what names the trace of the request beyond this process, such as
+	 * {@code traceparent}. A durable inbox stores it with the notification.
+	 * @return the fields by name, empty if there is no trace
+	 */
+	public Map<String, String> propagationFields() {
+		return this.propagationFields;
 	}
 
 	/**
@@ -83,9 +105,7 @@ public final class CallerContext {
 		}
 
 		static void run(Object snapshot, Runnable task) {
-			try (ContextSnapshot.Scope scope = ((ContextSnapshot) snapshot).setThreadLocals()) {
-				task.run();
-			}
+			((ContextSnapshot) snapshot).wrap(task).run();
 		}
 
 	}

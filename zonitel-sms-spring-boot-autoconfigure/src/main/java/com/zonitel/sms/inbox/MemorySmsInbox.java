@@ -112,12 +112,9 @@ public class MemorySmsInbox implements SmsInbox, SmartLifecycle {
 		return Receipt.ACCEPTED;
 	}
 
-	/**
-	 * Return how many notifications wait for their listeners or are with them.
-	 * @return the number of pending notifications
-	 */
-	public int getPending() {
-		return this.pending.get();
+	@Override
+	public SmsInboxStatus status() {
+		return new SmsInboxStatus(this.pending.get(), null, 0);
 	}
 
 	@Override

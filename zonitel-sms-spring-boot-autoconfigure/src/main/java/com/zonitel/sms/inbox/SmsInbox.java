@@ -2,6 +2,8 @@ package com.zonitel.sms.inbox;
 
 import java.util.concurrent.CompletionStage;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Strategy that takes responsibility for notifications and has them delivered to
  * listeners.
@@ -29,6 +31,14 @@ public interface SmsInbox {
 	 */
 	default Receipt receiptAtDeadline() {
 		return Receipt.UNAVAILABLE;
+	}
+
+	/**
+	 * Return what the inbox holds, for operators. May be a moment old.
+	 * @return the status, or {@code null} if it is not known
+	 */
+	default @Nullable SmsInboxStatus status() {
+		return null;
 	}
 
 }

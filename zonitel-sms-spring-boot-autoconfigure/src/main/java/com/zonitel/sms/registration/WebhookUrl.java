@@ -49,8 +49,7 @@ public final class WebhookUrl {
 	 */
 	public static WebhookUrl foreign(String value) {
 		URI uri = parse(value);
-		String host = (uri != null) ? uri.getHost() : null;
-		return new WebhookUrl(value, (host != null) ? uri.getScheme() + "://" + host + "/***" : "***");
+		return new WebhookUrl(value, (uri != null) ? uri.getScheme() + "://" + uri.getHost() + "/***" : "***");
 	}
 
 	/**

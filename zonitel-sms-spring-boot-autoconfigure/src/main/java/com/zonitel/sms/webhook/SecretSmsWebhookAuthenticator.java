@@ -17,7 +17,7 @@ import org.springframework.util.Assert;
  *
  * @since 0.1.0
  */
-public final class SecretSmsWebhookAuthenticator implements SmsWebhookAuthenticator {
+public class SecretSmsWebhookAuthenticator implements SmsWebhookAuthenticator {
 
 	private static final String PARAMETER = "token=";
 

@@ -42,7 +42,12 @@ public class SmsWebhookHandlerMapping extends AbstractHandlerMapping {
 		this.handler = handler;
 		this.secretInPath = secretInPath;
 		this.pattern = PathPatternParser.defaultInstance.parse(secretInPath ? path + "/{secret}" : path);
-		setOrder(-1);
+	}
+
+	// before the host's own mappings, a catch-all among them
+	@Override
+	public int getOrder() {
+		return -1;
 	}
 
 	@Override
