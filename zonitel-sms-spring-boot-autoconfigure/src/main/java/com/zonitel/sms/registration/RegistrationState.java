@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 public record RegistrationState(Status status, @Nullable WebhookUrl expected, @Nullable WebhookUrl registered,
 		@Nullable Instant checkedAt, ZonitelApiException.@Nullable Reason failure) {
 
+	boolean isSameAs(RegistrationState other) {
+		return this.status == other.status && String.valueOf(this.registered).equals(String.valueOf(other.registered));
+	}
+
 	/**
 	 * Status of a registration.
 	 */

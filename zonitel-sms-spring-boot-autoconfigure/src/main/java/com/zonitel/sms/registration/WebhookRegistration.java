@@ -1,7 +1,9 @@
 package com.zonitel.sms.registration;
 
 import java.time.Clock;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.Supplier;
 
 import com.zonitel.sms.client.ZonitelApiException;
 import com.zonitel.sms.registration.RegistrationState.Status;
@@ -31,9 +33,13 @@ public class WebhookRegistration {
 
 	private final Clock clock;
 
-	private final AtomicReference<RegistrationState> state;
+	private final Set<ZonitelApiException.Reason> failuresTold = EnumSet.noneOf(ZonitelApiException.Reason.class);
 
-	private volatile boolean settled;
+	private volatile RegistrationState state = new RegistrationState(Status.NEVER_ATTEMPTED, null, null, null, null);
+
+	private @Nullable RegistrationState lastResult;
+
+	private boolean onceRegistered;
 
 	/**
 	 * Create a new instance.
@@ -50,7 +56,6 @@ public class WebhookRegistration {
 		this.replace = replace;
 		this.publisher = publisher;
 		this.clock = clock;
-		this.state = new AtomicReference<>(new RegistrationState(Status.NEVER_ATTEMPTED, null, null, null, null));
 	}
 
 	/**
@@ -58,7 +63,7 @@ public class WebhookRegistration {
 	 * @return the state
 	 */
 	public RegistrationState getState() {
-		return this.state.get();
+		return this.state;
 	}
 
 	/**
@@ -77,59 +82,61 @@ public class WebhookRegistration {
 	 * @return what is known afterwards
 	 * @throws ZonitelApiException if Zonitel could not be asked
 	 */
-	RegistrationState check() {
-		if (this.mode == RegistrationMode.VERIFY || this.settled) {
-			return attempt(this.registrar::verify);
-		}
-		return register(this.replace);
+	synchronized RegistrationState check() {
+		boolean compareOnly = (this.mode == RegistrationMode.VERIFY || this.lastResult != null);
+		return attempt(compareOnly ? this.registrar::verify : () -> this.registrar.register(this.replace));
 	}
 
-	private synchronized RegistrationState attempt(Attempt attempt) {
-		RegistrationState previous = this.state.get();
+	private synchronized RegistrationState attempt(Supplier<RegistrationState> attempt) {
 		try {
-			RegistrationState current = attempt.make();
-			this.state.set(current);
-			this.settled = true;
-			tell(previous, current);
-			return current;
+			RegistrationState result = attempt.get();
+			this.state = result;
+			tell(result);
+			return result;
 		}
 		catch (ZonitelApiException ex) {
-			RegistrationState current = new RegistrationState(Status.FAILED, previous.expected(), previous.registered(),
+			this.state = new RegistrationState(Status.FAILED, this.state.expected(), this.state.registered(),
 					this.clock.instant(), ex.getReason());
-			this.state.set(current);
-			tell(previous, current, ex);
+			tell(ex);
 			throw ex;
 		}
 	}
 
-	private void tell(RegistrationState previous, RegistrationState current) {
-		if (current.status() == Status.REGISTERED && previous.status() != Status.REGISTERED) {
+	private void tell(RegistrationState result) {
+		RegistrationState previous = this.lastResult;
+		this.lastResult = result;
+		boolean recovered = !this.failuresTold.isEmpty();
+		this.failuresTold.clear();
+		if (previous == null || !previous.isSameAs(result)) {
+			tellChange(result);
+		}
+		else if (recovered) {
+			logger.info("SMS webhook could be verified again and is as it was");
+		}
+	}
+
+	private void tellChange(RegistrationState current) {
+		if (current.status() == Status.REGISTERED) {
+			this.onceRegistered = true;
 			logger.info("SMS webhook is registered at Zonitel as '" + current.expected() + "'");
 			publish(new WebhookRegisteredEvent(required(current.expected()), this.clock.instant()));
 		}
-		else if (current.status() == Status.DIFFERS && isNews(previous, current)) {
-			tellDifference(previous, current);
+		else {
+			tellDifference(current);
 		}
 	}
 
-	private static boolean isNews(RegistrationState previous, RegistrationState current) {
-		if (previous.status() != Status.DIFFERS) {
-			return true;
-		}
-		return !String.valueOf(previous.registered()).equals(String.valueOf(current.registered()));
-	}
-
-	private void tellDifference(RegistrationState previous, RegistrationState current) {
+	private void tellDifference(RegistrationState current) {
 		String facts = (current.registered() != null) ? "Zonitel sends SMS notifications to '" + current.registered()
 				+ "' and not to '" + current.expected() + "'"
 				: "Zonitel has no webhook registered, and not '" + current.expected() + "'";
-		if (previous.status() == Status.NEVER_ATTEMPTED) {
-			logger.error(facts + ". " + remedy(current));
-			publish(new WebhookRegistrationFailedEvent(current));
-		}
-		else {
+		if (this.onceRegistered) {
 			logger.warn(facts + " any longer. It was changed elsewhere and is left so; restart to register again.");
 			publish(new WebhookReplacedElsewhereEvent(current.registered(), this.clock.instant()));
+		}
+		else {
+			logger.error(facts + ". " + remedy(current));
+			publish(new WebhookRegistrationFailedEvent(current));
 		}
 	}
 
@@ -145,14 +152,14 @@ public class WebhookRegistration {
 				+ " 'zonitel.sms.webhook.secret-location=path'.";
 	}
 
-	private void tell(RegistrationState previous, RegistrationState current, ZonitelApiException ex) {
-		if (previous.failure() == ex.getReason()) {
-			logger.debug("SMS webhook is still not verified: " + ex.getMessage());
+	private void tell(ZonitelApiException ex) {
+		if (!this.failuresTold.add(ex.getReason())) {
+			logger.debug("SMS webhook could still not be registered or verified: " + ex.getMessage());
 			return;
 		}
 		logger.warn("SMS webhook could not be registered or verified: " + ex.getMessage() + ". " + advice(ex)
 				+ " Further attempts are logged at DEBUG.");
-		publish(new WebhookRegistrationFailedEvent(current));
+		publish(new WebhookRegistrationFailedEvent(this.state));
 	}
 
 	private static String advice(ZonitelApiException ex) {
@@ -183,15 +190,6 @@ public class WebhookRegistration {
 			throw new IllegalStateException("there is no URL to register");
 		}
 		return url;
-	}
-
-	/**
-	 * One attempt.
-	 */
-	private interface Attempt {
-
-		RegistrationState make();
-
 	}
 
 }

@@ -7,6 +7,8 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.web.util.UriComponentsBuilder;
+
 /**
  * URL of a webhook. It may hold a secret, so {@link #toString()} shows only what is
  * public.
@@ -33,12 +35,13 @@ public final class WebhookUrl {
 	 * @return the URL
 	 */
 	public static WebhookUrl of(URI endpoint, @Nullable String secret, boolean secretInPath) {
-		String base = endpoint.toString();
+		UriComponentsBuilder url = UriComponentsBuilder.fromUri(endpoint);
+		String display = url.cloneBuilder().replaceQuery(null).build(true).toUriString();
 		if (secret == null) {
-			return new WebhookUrl(base, base);
+			return new WebhookUrl(endpoint.toString(), display);
 		}
-		String prefix = secretInPath ? base + "/" : base + ((endpoint.getRawQuery() != null) ? "&" : "?") + "token=";
-		return new WebhookUrl(prefix + secret, prefix + "***");
+		url = secretInPath ? url.pathSegment(secret) : url.queryParam("token", secret);
+		return new WebhookUrl(url.build(true).toUriString(), display + (secretInPath ? "/***" : "?token=***"));
 	}
 
 	/**
