@@ -6,6 +6,7 @@ import com.zonitel.sms.inbox.MemorySmsInbox;
 import com.zonitel.sms.inbox.SmsEventPublisher;
 import com.zonitel.sms.inbox.SmsInbox;
 import com.zonitel.sms.webhook.SecretSmsWebhookAuthenticator;
+import com.zonitel.sms.webhook.SmsWebhookAuthentication;
 import com.zonitel.sms.webhook.SmsWebhookAuthenticator;
 import com.zonitel.sms.webhook.SmsWebhookReceiver;
 import org.apache.commons.logging.Log;
@@ -71,7 +72,7 @@ public final class ZonitelSmsAutoConfiguration {
 		if (webhook.getAuthentication() == ZonitelSmsProperties.Authentication.NONE) {
 			logger.warn("Callers of the SMS webhook are not authenticated: anyone who reaches it can send"
 					+ " notifications ('zonitel.sms.webhook.authentication' is 'none')");
-			return (request) -> true;
+			return (request) -> SmsWebhookAuthentication.accepted();
 		}
 		return new SecretSmsWebhookAuthenticator(WebhookSecrets.of(webhook));
 	}

@@ -6,24 +6,29 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 
 /**
- * {@link SmsWebhookAuthenticator} that expects one of several secrets: in the query, in
- * the path or as a bearer token.
+ * {@link SmsWebhookAuthenticator} that expects one of several secrets. It is taken from
+ * one place only: the path where that carries it, else the query parameter {@code token},
+ * else {@code Authorization: Bearer}. A secret that is given twice is refused, and so is
+ * an empty one.
  *
  * @since 0.1.0
  */
 public class SecretSmsWebhookAuthenticator implements SmsWebhookAuthenticator {
 
-	private static final String PARAMETER = "token=";
+	private static final String PARAMETER = "token";
 
 	private static final String BEARER = "bearer ";
 
 	private final List<byte[]> digests;
+
+	private final List<SmsWebhookAuthentication> accepted;
 
 	/**
 	 * Create a new instance.
@@ -32,57 +37,71 @@ public class SecretSmsWebhookAuthenticator implements SmsWebhookAuthenticator {
 	public SecretSmsWebhookAuthenticator(Collection<String> secrets) {
 		Assert.notEmpty(secrets, "'secrets' must not be empty");
 		this.digests = secrets.stream().map(SecretSmsWebhookAuthenticator::digest).toList();
+		this.accepted = IntStream.range(0, this.digests.size()).mapToObj(SmsWebhookAuthentication::acceptedBy).toList();
 	}
 
 	@Override
-	public boolean authenticate(SmsWebhookRequest request) {
+	public SmsWebhookAuthentication authenticate(SmsWebhookRequest request) {
 		String candidate = candidate(request);
-		return candidate != null && matches(digest(candidate));
+		return (candidate != null) ? compare(digest(candidate)) : SmsWebhookAuthentication.refused();
 	}
 
-	// every digest is compared, so that the time taken tells nothing
-	private boolean matches(byte[] candidate) {
-		boolean matches = false;
-		for (byte[] digest : this.digests) {
-			matches |= MessageDigest.isEqual(digest, candidate);
+	// every digest is compared in full, so that the time taken tells nothing
+	private SmsWebhookAuthentication compare(byte[] candidate) {
+		SmsWebhookAuthentication result = SmsWebhookAuthentication.refused();
+		for (int i = this.digests.size() - 1; i >= 0; i--) {
+			boolean same = MessageDigest.isEqual(this.digests.get(i), candidate);
+			result = same ? this.accepted.get(i) : result;
 		}
-		return matches;
+		return result;
 	}
 
 	private static @Nullable String candidate(SmsWebhookRequest request) {
 		String segment = request.pathSecret();
 		if (segment != null) {
-			return decode(segment.replace("+", "%2B"));
+			return decode(segment);
 		}
 		String query = request.query();
-		if (query != null && query.contains(PARAMETER)) {
-			return fromQuery(query);
+		int start = (query != null) ? indexOfParameter(query, 0) : -1;
+		if (query == null || start == -1) {
+			return fromHeader(request.headers("Authorization"));
 		}
-		List<String> headers = request.headers("Authorization");
-		return (headers.size() == 1) ? fromHeader(headers.get(0)) : null;
+		int end = endOfParameter(query, start);
+		boolean once = indexOfParameter(query, end) == -1;
+		int value = start + PARAMETER.length() + 1;
+		return (once && value < end) ? decode(query.substring(value, end)) : null;
 	}
 
-	private static @Nullable String fromQuery(String query) {
-		String candidate = null;
-		for (String parameter : query.split("&")) {
-			if (parameter.startsWith(PARAMETER)) {
-				if (candidate != null) {
-					return null;
-				}
-				candidate = parameter.substring(PARAMETER.length());
+	private static int indexOfParameter(String query, int from) {
+		int start = query.indexOf(PARAMETER, from);
+		while (start != -1) {
+			int next = start + PARAMETER.length();
+			boolean begins = start == 0 || query.charAt(start - 1) == '&';
+			if (begins && (next == query.length() || query.charAt(next) == '=' || query.charAt(next) == '&')) {
+				return start;
 			}
+			start = query.indexOf(PARAMETER, next);
 		}
-		return (candidate != null) ? decode(candidate) : null;
+		return -1;
 	}
 
-	private static @Nullable String fromHeader(String header) {
-		return header.regionMatches(true, 0, BEARER, 0, BEARER.length()) ? header.substring(BEARER.length()).trim()
-				: null;
+	private static int endOfParameter(String query, int start) {
+		int end = query.indexOf('&', start);
+		return (end != -1) ? end : query.length();
 	}
 
+	private static @Nullable String fromHeader(List<String> headers) {
+		if (headers.size() != 1 || !headers.get(0).regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+			return null;
+		}
+		String token = headers.get(0).substring(BEARER.length()).trim();
+		return token.isEmpty() ? null : token;
+	}
+
+	// a plus is a plus: no secret holds a space, and what others re-encode stays right
 	private static @Nullable String decode(String value) {
 		try {
-			return URLDecoder.decode(value, StandardCharsets.UTF_8);
+			return URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8);
 		}
 		catch (IllegalArgumentException ex) {
 			return null;

@@ -10,10 +10,10 @@ package com.zonitel.sms.webhook;
 public interface SmsWebhookAuthenticator {
 
 	/**
-	 * Decide whether the caller may go on.
+	 * Decide whether the caller may go on. Must not block.
 	 * @param request the head of the request
-	 * @return whether the caller is authenticated
+	 * @return what was found out about the caller
 	 */
-	boolean authenticate(SmsWebhookRequest request);
+	SmsWebhookAuthentication authenticate(SmsWebhookRequest request);
 
 }

@@ -93,7 +93,7 @@ public class SmsWebhookReceiver implements DisposableBean {
 		if (!request.method().equals("POST")) {
 			return WebhookAnswer.METHOD_NOT_ALLOWED;
 		}
-		if (!this.authenticator.authenticate(request)) {
+		if (!this.authenticator.authenticate(request).isAuthenticated()) {
 			return WebhookAnswer.UNAUTHORIZED;
 		}
 		if (!isJson(request.headers("Content-Type")) || !request.headers("Content-Encoding").isEmpty()) {

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import com.zonitel.sms.inbox.Receipt;
 import com.zonitel.sms.inbox.SmsInbox;
 import com.zonitel.sms.inbox.SmsNotification;
+import com.zonitel.sms.webhook.SmsWebhookAuthentication;
 import com.zonitel.sms.webhook.SmsWebhookAuthenticator;
 import com.zonitel.sms.webhook.SmsWebhookReceiver;
 import com.zonitel.sms.webhook.SmsWebhookRequest;
@@ -187,7 +188,7 @@ class ZonitelSmsAutoConfigurationTests {
 
 		@Bean
 		SmsWebhookAuthenticator ownAuthenticator() {
-			return (SmsWebhookRequest request) -> false;
+			return (SmsWebhookRequest request) -> SmsWebhookAuthentication.refused();
 		}
 
 	}
