@@ -3,15 +3,19 @@ package com.zonitel.sms.autoconfigure;
 import java.time.Clock;
 
 import com.zonitel.sms.inbox.MemorySmsInbox;
+import com.zonitel.sms.inbox.SmsDeliveryObserver;
 import com.zonitel.sms.inbox.SmsEventPublisher;
 import com.zonitel.sms.inbox.SmsInbox;
+import com.zonitel.sms.inbox.TraceFields;
 import com.zonitel.sms.webhook.SecretSmsWebhookAuthenticator;
 import com.zonitel.sms.webhook.SmsWebhookAuthentication;
 import com.zonitel.sms.webhook.SmsWebhookAuthenticator;
+import com.zonitel.sms.webhook.SmsWebhookObserver;
 import com.zonitel.sms.webhook.SmsWebhookReceiver;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
@@ -52,8 +56,9 @@ public final class ZonitelSmsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	SmsEventPublisher zonitelSmsEventPublisher(ApplicationEventPublisher publisher) {
-		return new SmsEventPublisher(publisher);
+	SmsEventPublisher zonitelSmsEventPublisher(ApplicationEventPublisher publisher,
+			ObjectProvider<SmsDeliveryObserver> observer) {
+		return new SmsEventPublisher(publisher, observer.getIfAvailable(() -> SmsDeliveryObserver.NONE));
 	}
 
 	@Bean
@@ -80,10 +85,12 @@ public final class ZonitelSmsAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	SmsWebhookReceiver zonitelSmsWebhookReceiver(ZonitelSmsProperties properties, SmsWebhookAuthenticator authenticator,
-			SmsInbox inbox) {
+			SmsInbox inbox, ObjectProvider<SmsWebhookObserver> observer, ObjectProvider<TraceFields> traceFields) {
 		ZonitelSmsProperties.Webhook webhook = properties.getWebhook();
 		return new SmsWebhookReceiver(authenticator, inbox, (int) webhook.getMaxBodySize().toBytes(),
-				webhook.getAcknowledgeWithin(), Clock.systemUTC());
+				webhook.getAcknowledgeWithin(), Clock.systemUTC(),
+				observer.getIfAvailable(() -> SmsWebhookObserver.NONE),
+				traceFields.getIfAvailable(() -> TraceFields.NONE));
 	}
 
 }

@@ -39,16 +39,26 @@ public final class CallerContext {
 	}
 
 	/**
-	 * Capture the context of the current thread.
+	 * Capture the context of the current thread, without the name of its trace.
 	 * @return the context
 	 */
 	public static CallerContext capture() {
+		return capture(TraceFields.NONE);
+	}
+
+	/**
+	 * Capture the context of the current thread.
+	 * @param traceFields what names the trace of the thread
+	 * @return the context
+	 */
+	public static CallerContext capture(TraceFields traceFields) {
 		Map<String, String> mdc = MDC.getCopyOfContextMap();
 		boolean emptyMdc = (mdc == null || mdc.isEmpty());
-		if (!PROPAGATION_PRESENT) {
-			return emptyMdc ? EMPTY : new CallerContext(mdc, null, Map.of());
+		Map<String, String> fields = traceFields.current();
+		if (!PROPAGATION_PRESENT && emptyMdc && fields.isEmpty()) {
+			return EMPTY;
 		}
-		return new CallerContext(emptyMdc ? null : mdc, Propagation.capture(), Map.of());
+		return new CallerContext(emptyMdc ? null : mdc, PROPAGATION_PRESENT ? Propagation.capture() : null, fields);
 	}
 
 	/**

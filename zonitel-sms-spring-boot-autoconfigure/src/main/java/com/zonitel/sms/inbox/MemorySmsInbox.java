@@ -1,6 +1,7 @@
 package com.zonitel.sms.inbox;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentMap;
@@ -13,7 +14,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.zonitel.sms.SmsEvent;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -114,7 +114,19 @@ public class MemorySmsInbox implements SmsInbox, SmartLifecycle {
 
 	@Override
 	public SmsInboxStatus status() {
-		return new SmsInboxStatus(this.pending.get(), null, 0);
+		int pending = this.pending.get();
+		return new SmsInboxStatus(pending, (pending > 0) ? oldestReceivedAt() : null, 0);
+	}
+
+	// looked for only when asked, so that a delivery pays nothing for it
+	private @Nullable Instant oldestReceivedAt() {
+		long oldest = Long.MAX_VALUE;
+		for (Delivery delivery : this.remembered.values()) {
+			if (!delivery.isDone() && delivery.receivedAt < oldest) {
+				oldest = delivery.receivedAt;
+			}
+		}
+		return (oldest != Long.MAX_VALUE) ? Instant.ofEpochMilli(oldest) : null;
 	}
 
 	@Override
@@ -185,9 +197,12 @@ public class MemorySmsInbox implements SmsInbox, SmartLifecycle {
 
 		private final String id;
 
+		private final long receivedAt;
+
 		Delivery(SmsNotification notification) {
 			this.notification = notification;
 			this.id = notification.id();
+			this.receivedAt = notification.receivedAt().toEpochMilli();
 		}
 
 		CompletionStage<Receipt> receiptForDuplicate() {
@@ -202,9 +217,8 @@ public class MemorySmsInbox implements SmsInbox, SmartLifecycle {
 			SmsNotification notification = this.notification;
 			Assert.state(notification != null, "already delivered");
 			this.notification = null;
-			SmsEvent event = notification.event();
 			try {
-				notification.context().run(() -> MemorySmsInbox.this.publisher.publish(event));
+				MemorySmsInbox.this.publisher.publish(notification);
 				finish(Receipt.ACCEPTED);
 			}
 			catch (Throwable ex) {

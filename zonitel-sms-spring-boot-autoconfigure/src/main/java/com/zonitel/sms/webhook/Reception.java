@@ -29,19 +29,19 @@ public final class Reception {
 
 	private final CallerContext context;
 
-	private final long deadline;
+	private final long startedAt;
 
-	private volatile boolean handedOver;
+	private volatile @Nullable SmsNotification handedOver;
 
 	private byte[] buffer;
 
 	private int length;
 
-	Reception(SmsWebhookReceiver receiver, long contentLength, CallerContext context, long deadline,
+	Reception(SmsWebhookReceiver receiver, long contentLength, CallerContext context, long startedAt,
 			Consumer<WebhookAnswer> answering) {
 		this.receiver = receiver;
 		this.context = context;
-		this.deadline = deadline;
+		this.startedAt = startedAt;
 		this.answering = new AtomicReference<>(answering);
 		this.buffer = new byte[(int) Math.min((contentLength >= 0) ? contentLength : 512, INITIAL_BUFFER_SIZE)];
 	}
@@ -58,7 +58,7 @@ public final class Reception {
 			return false;
 		}
 		if (count > this.receiver.maxBodySize() - this.length) {
-			answer(WebhookAnswer.CONTENT_TOO_LARGE);
+			answer(WebhookAnswer.CONTENT_TOO_LARGE, null);
 			return false;
 		}
 		int required = this.length + count;
@@ -79,19 +79,22 @@ public final class Reception {
 		this.buffer = new byte[0];
 		try {
 			SmsNotification notification = this.receiver.parse(body, this.context);
-			if (beginHandover()) {
+			if (beginHandover(notification)) {
 				accept(notification);
 			}
 		}
 		catch (MalformedNotificationException ex) {
-			answer(WebhookAnswer.BAD_REQUEST);
+			answer(WebhookAnswer.BAD_REQUEST, null);
 		}
 	}
 
 	// from here on the deadline is the inbox's and no longer the sender's
-	private synchronized boolean beginHandover() {
-		this.handedOver = (this.answering.get() != null);
-		return this.handedOver;
+	private synchronized boolean beginHandover(SmsNotification notification) {
+		if (this.answering.get() == null) {
+			return false;
+		}
+		this.handedOver = notification;
+		return true;
 	}
 
 	private void accept(SmsNotification notification) {
@@ -106,7 +109,7 @@ public final class Reception {
 			if (ex != null) {
 				this.receiver.inboxFailed(ex);
 			}
-			answer((result != null) ? toAnswer(result) : WebhookAnswer.UNAVAILABLE);
+			answer((result != null) ? toAnswer(result) : WebhookAnswer.UNAVAILABLE, result);
 		});
 	}
 
@@ -114,7 +117,10 @@ public final class Reception {
 	 * Give up, since the client is gone.
 	 */
 	public void abort() {
-		this.answering.set(null);
+		if (this.answering.getAndSet(null) != null) {
+			this.handedOver = null;
+			this.receiver.aborted();
+		}
 		this.buffer = new byte[0];
 	}
 
@@ -122,18 +128,26 @@ public final class Reception {
 		return this.answering.get() == null;
 	}
 
-	boolean isOverdue(long now) {
-		return now - this.deadline >= 0;
+	boolean isOlderThan(long nanos, long now) {
+		return now - this.startedAt >= nanos;
 	}
 
 	synchronized void expire() {
-		answer(this.handedOver ? toAnswer(this.receiver.inbox().receiptAtDeadline()) : WebhookAnswer.REQUEST_TIMEOUT);
+		if (this.handedOver == null) {
+			answer(WebhookAnswer.REQUEST_TIMEOUT, null);
+		}
+		else {
+			Receipt receipt = this.receiver.inbox().receiptAtDeadline();
+			answer(toAnswer(receipt), receipt);
+		}
 	}
 
-	private void answer(WebhookAnswer answer) {
+	private void answer(WebhookAnswer answer, @Nullable Receipt receipt) {
 		Consumer<WebhookAnswer> answering = this.answering.getAndSet(null);
 		if (answering != null) {
-			this.receiver.answered(answer);
+			SmsNotification notification = this.handedOver;
+			this.handedOver = null;
+			this.receiver.answered(answer, notification, receipt, System.nanoTime() - this.startedAt);
 			answering.accept(answer);
 		}
 	}

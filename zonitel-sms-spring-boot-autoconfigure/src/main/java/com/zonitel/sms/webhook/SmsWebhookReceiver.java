@@ -2,6 +2,7 @@ package com.zonitel.sms.webhook;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Queue;
@@ -14,9 +15,11 @@ import java.util.function.Consumer;
 
 import com.zonitel.sms.inbox.CallerContext;
 import com.zonitel.sms.inbox.MalformedNotificationException;
+import com.zonitel.sms.inbox.Receipt;
 import com.zonitel.sms.inbox.SmsInbox;
 import com.zonitel.sms.inbox.SmsNotification;
 import com.zonitel.sms.inbox.SmsNotificationParser;
+import com.zonitel.sms.inbox.TraceFields;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.DisposableBean;
@@ -44,6 +47,10 @@ public class SmsWebhookReceiver implements DisposableBean {
 
 	private final Clock clock;
 
+	private final SmsWebhookObserver observer;
+
+	private final TraceFields traceFields;
+
 	private final SmsNotificationParser parser = new SmsNotificationParser();
 
 	private final RefusalLog refusals = new RefusalLog();
@@ -55,8 +62,10 @@ public class SmsWebhookReceiver implements DisposableBean {
 
 	private final ScheduledExecutorService sweeper;
 
+	private volatile @Nullable Instant lastNotificationAt;
+
 	/**
-	 * Create a new instance.
+	 * Create a new instance that nobody watches.
 	 * @param authenticator what tells whether the caller is Zonitel
 	 * @param inbox what takes responsibility for notifications
 	 * @param maxBodySize the largest body accepted, in bytes
@@ -65,11 +74,28 @@ public class SmsWebhookReceiver implements DisposableBean {
 	 */
 	public SmsWebhookReceiver(SmsWebhookAuthenticator authenticator, SmsInbox inbox, int maxBodySize,
 			Duration acknowledgeWithin, Clock clock) {
+		this(authenticator, inbox, maxBodySize, acknowledgeWithin, clock, SmsWebhookObserver.NONE, TraceFields.NONE);
+	}
+
+	/**
+	 * Create a new instance.
+	 * @param authenticator what tells whether the caller is Zonitel
+	 * @param inbox what takes responsibility for notifications
+	 * @param maxBodySize the largest body accepted, in bytes
+	 * @param acknowledgeWithin the time from the request's head to the answer
+	 * @param clock the clock for the time of receipt
+	 * @param observer what watches requests
+	 * @param traceFields what names the trace of a request
+	 */
+	public SmsWebhookReceiver(SmsWebhookAuthenticator authenticator, SmsInbox inbox, int maxBodySize,
+			Duration acknowledgeWithin, Clock clock, SmsWebhookObserver observer, TraceFields traceFields) {
 		this.authenticator = authenticator;
 		this.inbox = inbox;
 		this.maxBodySize = maxBodySize;
 		this.acknowledgeWithinNanos = acknowledgeWithin.toNanos();
 		this.clock = clock;
+		this.observer = observer;
+		this.traceFields = traceFields;
 		CustomizableThreadFactory threads = new CustomizableThreadFactory("zonitel-sms-deadline-");
 		threads.setDaemon(true);
 		this.sweeper = Executors.newSingleThreadScheduledExecutor(threads);
@@ -84,7 +110,8 @@ public class SmsWebhookReceiver implements DisposableBean {
 	public @Nullable WebhookAnswer refuse(SmsWebhookRequest request) {
 		WebhookAnswer refusal = check(request);
 		if (refusal != null) {
-			answered(refusal);
+			this.refusals.log(refusal, null);
+			this.observer.refused(refusal);
 		}
 		return refusal;
 	}
@@ -93,8 +120,13 @@ public class SmsWebhookReceiver implements DisposableBean {
 		if (!request.method().equals("POST")) {
 			return WebhookAnswer.METHOD_NOT_ALLOWED;
 		}
-		if (!this.authenticator.authenticate(request).isAuthenticated()) {
+		SmsWebhookAuthentication authentication = this.authenticator.authenticate(request);
+		if (!authentication.isAuthenticated()) {
 			return WebhookAnswer.UNAUTHORIZED;
+		}
+		Integer secretPosition = authentication.getSecretPosition();
+		if (secretPosition != null) {
+			this.observer.authenticated(secretPosition);
 		}
 		if (!isJson(request.headers("Content-Type")) || !request.headers("Content-Encoding").isEmpty()) {
 			return WebhookAnswer.UNSUPPORTED_MEDIA_TYPE;
@@ -128,8 +160,8 @@ public class SmsWebhookReceiver implements DisposableBean {
 	 * @return the reception, to be fed with the body
 	 */
 	public Reception receive(SmsWebhookRequest request, Consumer<WebhookAnswer> answering) {
-		Reception reception = new Reception(this, request.contentLength(), CallerContext.capture(),
-				System.nanoTime() + this.acknowledgeWithinNanos, answering);
+		Reception reception = new Reception(this, request.contentLength(), CallerContext.capture(this.traceFields),
+				System.nanoTime(), answering);
 		this.receptions.add(reception);
 		scheduleSweep();
 		return reception;
@@ -145,7 +177,7 @@ public class SmsWebhookReceiver implements DisposableBean {
 		try {
 			Reception next = this.receptions.peek();
 			long now = System.nanoTime();
-			while (next != null && (next.isAnswered() || next.isOverdue(now))) {
+			while (next != null && (next.isAnswered() || next.isOlderThan(this.acknowledgeWithinNanos, now))) {
 				this.receptions.poll();
 				next.expire();
 				next = this.receptions.peek();
@@ -157,6 +189,14 @@ public class SmsWebhookReceiver implements DisposableBean {
 				scheduleSweep();
 			}
 		}
+	}
+
+	/**
+	 * Return when the last notification came, whatever became of it.
+	 * @return the time of receipt, or {@code null} if none came since startup
+	 */
+	public @Nullable Instant getLastNotificationAt() {
+		return this.lastNotificationAt;
 	}
 
 	@Override
@@ -173,13 +213,20 @@ public class SmsWebhookReceiver implements DisposableBean {
 	}
 
 	SmsNotification parse(byte[] body, CallerContext context) throws MalformedNotificationException {
-		return this.parser.parse(body, this.clock.instant(), context);
+		SmsNotification notification = this.parser.parse(body, this.clock.instant(), context);
+		this.lastNotificationAt = notification.receivedAt();
+		return notification;
 	}
 
-	void answered(WebhookAnswer answer) {
+	void answered(WebhookAnswer answer, @Nullable SmsNotification notification, @Nullable Receipt receipt, long nanos) {
 		if (answer != WebhookAnswer.OK) {
 			this.refusals.log(answer, null);
 		}
+		this.observer.answered(answer, notification, receipt, nanos);
+	}
+
+	void aborted() {
+		this.observer.aborted();
 	}
 
 	void inboxFailed(Throwable ex) {

@@ -3,6 +3,7 @@ package com.zonitel.sms.inbox;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -131,6 +132,20 @@ class MemorySmsInboxTests {
 		assertThat(receipt(accept("1"))).isEqualTo(Receipt.UNAVAILABLE);
 		this.inbox.start();
 		assertThat(receipt(accept("1"))).isEqualTo(Receipt.ACCEPTED);
+	}
+
+	@Test
+	void tellsWhatIsPendingAndHowOldItIs() {
+		assertThat(this.inbox.status()).isEqualTo(new SmsInboxStatus(0, null, 0));
+		this.inbox = createInbox(1, 100, (event) -> awaitRelease());
+		Instant before = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+		accept("1");
+		Instant after = Instant.now();
+		accept("2");
+		assertThat(this.inbox.status().pending()).isEqualTo(2);
+		assertThat(this.inbox.status().oldestReceivedAt()).isBetween(before, after);
+		this.release.countDown();
+		Awaitility.await().until(() -> this.inbox.status().equals(new SmsInboxStatus(0, null, 0)));
 	}
 
 	@Test

@@ -1,0 +1,52 @@
+package com.zonitel.sms.webhook;
+
+import com.zonitel.sms.inbox.Receipt;
+import com.zonitel.sms.inbox.SmsNotification;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Strategy that watches the webhook, such as for metrics. Is called on the threads that
+ * receive and answer, for every request, so it must be quick and must not throw.
+ *
+ * @since 0.1.0
+ */
+public interface SmsWebhookObserver {
+
+	/**
+	 * An observer that watches nothing.
+	 */
+	SmsWebhookObserver NONE = new SmsWebhookObserver() {
+	};
+
+	/**
+	 * A caller was authenticated by one of several secrets.
+	 * @param secretPosition the position of the secret, from 0
+	 */
+	default void authenticated(int secretPosition) {
+	}
+
+	/**
+	 * A request was refused before any of its body was read.
+	 * @param answer the answer
+	 */
+	default void refused(WebhookAnswer answer) {
+	}
+
+	/**
+	 * A request was answered whose body was to be read.
+	 * @param answer the answer
+	 * @param notification the notification, or {@code null} if there was none in the body
+	 * @param receipt what the inbox said, or {@code null} if it was not asked or failed
+	 * @param nanos the time from the request's head to the answer, in nanoseconds
+	 */
+	default void answered(WebhookAnswer answer, @Nullable SmsNotification notification, @Nullable Receipt receipt,
+			long nanos) {
+	}
+
+	/**
+	 * A client was gone before its request was answered.
+	 */
+	default void aborted() {
+	}
+
+}
