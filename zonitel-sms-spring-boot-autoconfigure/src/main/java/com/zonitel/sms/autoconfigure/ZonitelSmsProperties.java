@@ -100,6 +100,8 @@ public class ZonitelSmsProperties {
 		 */
 		private Duration acknowledgeWithin = Duration.ofSeconds(4);
 
+		private final Security security = new Security();
+
 		public boolean isEnabled() {
 			return this.enabled;
 		}
@@ -178,6 +180,31 @@ public class ZonitelSmsProperties {
 			Assert.isTrue(acknowledgeWithin.toNanos() > 0 && acknowledgeWithin.compareTo(ZONITEL_TIMEOUT) < 0,
 					"'acknowledgeWithin' must be positive and less than the 5 seconds that Zonitel waits");
 			this.acknowledgeWithin = acknowledgeWithin;
+		}
+
+		public Security getSecurity() {
+			return this.security;
+		}
+
+		/**
+		 * How the webhook goes together with Spring Security.
+		 */
+		public static class Security {
+
+			/**
+			 * Whether to let requests to the webhook pass Spring Security, since the
+			 * webhook authenticates its callers itself. Without effect if it does not.
+			 */
+			private boolean permit = true;
+
+			public boolean isPermit() {
+				return this.permit;
+			}
+
+			public void setPermit(boolean permit) {
+				this.permit = permit;
+			}
+
 		}
 
 	}

@@ -44,6 +44,14 @@ public class SmsWebhookHandlerMapping extends AbstractHandlerMapping {
 		this.pattern = PathPatternParser.defaultInstance.parse(secretInPath ? path + "/{secret}" : path);
 	}
 
+	/**
+	 * Return the pattern of the path that is handled.
+	 * @return the pattern, below the servlet's path
+	 */
+	public String getPathPattern() {
+		return this.pattern.getPatternString();
+	}
+
 	// before the host's own mappings, a catch-all among them
 	@Override
 	public int getOrder() {
