@@ -88,7 +88,7 @@ public class RestClientZonitelSmsWebhookClient implements ZonitelSmsWebhookClien
 			headers.set(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE);
 		});
 		if (body != null) {
-			request.header(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE);
+			request.contentType(MediaType.APPLICATION_JSON).contentLength(body.length);
 			request.body((output) -> output.write(body));
 		}
 		try {
@@ -96,9 +96,6 @@ public class RestClientZonitelSmsWebhookClient implements ZonitelSmsWebhookClien
 		}
 		catch (RestClientException ex) {
 			throw failure(Reason.TRANSPORT, "could not be reached (" + rootType(ex) + ")", null);
-		}
-		catch (IllegalArgumentException ex) {
-			throw failure(Reason.UNAUTHENTICATED, "cannot be called, since a credential is malformed", null);
 		}
 	}
 
