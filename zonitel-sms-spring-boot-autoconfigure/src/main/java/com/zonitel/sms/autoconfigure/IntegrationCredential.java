@@ -1,5 +1,7 @@
 package com.zonitel.sms.autoconfigure;
 
+import java.util.regex.Pattern;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
@@ -11,6 +13,8 @@ import org.springframework.util.StringUtils;
  * @param accessToken the access token
  */
 record IntegrationCredential(String clientId, String accessToken) {
+
+	private static final Pattern VISIBLE_ASCII = Pattern.compile("[!-~]+");
 
 	/**
 	 * Return the credential.
@@ -41,6 +45,11 @@ record IntegrationCredential(String clientId, String accessToken) {
 					"Set it to the value that Zonitel shows when an integration credential is made. To register no"
 							+ " webhook, set neither 'zonitel.client-id' nor 'zonitel.access-token', and"
 							+ " 'zonitel.sms.registration.mode=off'.");
+		}
+		if (!VISIBLE_ASCII.matcher(value).matches()) {
+			throw new InvalidZonitelConfigurationException(
+					"The property '" + property + "' holds characters that no credential of Zonitel's has.",
+					"Copy it once more, without spaces, quotes or line breaks around it.");
 		}
 		return value;
 	}

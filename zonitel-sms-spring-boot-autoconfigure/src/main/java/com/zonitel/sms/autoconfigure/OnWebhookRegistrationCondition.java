@@ -13,6 +13,7 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.ConfigurationCondition;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.util.StringUtils;
 
 /**
  * Matches when there is a webhook URL to register, or none, as asked for.
@@ -63,8 +64,8 @@ class OnWebhookRegistrationCondition extends SpringBootCondition implements Conf
 	}
 
 	private static boolean isUrlKnown(Environment environment) {
-		return environment.containsProperty("zonitel.sms.webhook.public-base-url")
-				|| environment.containsProperty("zonitel.sms.webhook.public-url");
+		return StringUtils.hasText(environment.getProperty("zonitel.sms.webhook.public-base-url"))
+				|| StringUtils.hasText(environment.getProperty("zonitel.sms.webhook.public-url"));
 	}
 
 	private static boolean hasUrlProvider(@Nullable ConfigurableListableBeanFactory beanFactory) {

@@ -2,10 +2,12 @@ package com.zonitel.sms.autoconfigure;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.util.Assert;
 
 /**
  * Properties of the Zonitel account and its API.
@@ -74,6 +76,10 @@ public class ZonitelProperties {
 		}
 
 		public void setBaseUrl(URI baseUrl) {
+			Assert.isTrue(
+					baseUrl.getHost() != null
+							&& Stream.of("http", "https").anyMatch(baseUrl.getScheme()::equalsIgnoreCase),
+					"'baseUrl' must start with 'https://' or 'http://' and a host");
 			this.baseUrl = baseUrl;
 		}
 

@@ -39,6 +39,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.DispatcherServlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link ZonitelSmsAutoConfiguration} and its companions.
@@ -117,13 +118,61 @@ class ZonitelSmsAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "http://sms.example.com,must start with 'https://'", "https://localhost,must have a public host name",
+			"https://10.0.0.1,must have a public host name", "https://intranet,must have a public host name",
+			"https://user@sms.example.com,must not hold user information" })
+	void urlThatZonitelCannotCallFails(String url, String reason) {
+		for (String property : new String[] { "public-base-url", "public-url" }) {
+			this.contextRunner
+				.withPropertyValues(SECRET, "zonitel.client-id=a", "zonitel.access-token=b",
+						"zonitel.sms.webhook." + property + "=" + url)
+				.run((context) -> {
+					FailureAnalysis analysis = analyze(context.getStartupFailure());
+					assertThat(analysis.getDescription())
+						.contains("The property 'zonitel.sms.webhook." + property + "' " + reason);
+					assertThat(analysis.getAction()).contains("https://sms.example.com");
+				});
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "zonitel.client-id,zonitel.access-token", "zonitel.access-token,zonitel.client-id" })
+	void halfACredentialFails(String present, String missing) {
+		for (String url : new String[] { "", "https://sms.example.com" }) {
+			this.contextRunner
+				.withPropertyValues(SECRET, present + "=canary", "zonitel.sms.webhook.public-base-url=" + url)
+				.run((context) -> assertThat(analyze(context.getStartupFailure()).getDescription())
+					.contains("'" + missing + "' is not set")
+					.doesNotContain("canary"));
+		}
+	}
+
+	@Test
+	void missingCredentialFailsOnlyWhereTheWebhookIsToBeRegistered() {
+		this.contextRunner.withPropertyValues(SECRET).run((context) -> assertThat(context).hasNotFailed());
+		this.contextRunner.withPropertyValues(SECRET, "zonitel.sms.webhook.public-base-url=https://sms.example.com")
+			.run((context) -> assertThat(analyze(context.getStartupFailure()).getDescription())
+				.contains("'zonitel.client-id' is not set"));
+		this.contextRunner
+			.withPropertyValues(SECRET, "zonitel.sms.webhook.public-base-url=https://sms.example.com",
+					"zonitel.client-id=a", "zonitel.access-token=canary with spaces")
+			.run((context) -> assertThat(analyze(context.getStartupFailure()).getDescription())
+				.contains("'zonitel.access-token' holds characters")
+				.doesNotContain("canary"));
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "webhook.path=sms,must start with '/'", "webhook.path=/sms/,must not end with '/'",
 			"webhook.path=/{sms},must consist of", "webhook.max-body-size=0B,must be positive",
 			"webhook.acknowledge-within=5s,less than the 5 seconds", "webhook.acknowledge-within=0s,must be positive",
 			"inbox.capacity=0,must be positive", "inbox.concurrency=-1,must be positive",
-			"inbox.deduplication-window=0s,must be positive" })
+			"inbox.deduplication-window=0s,must be positive",
+			"zonitel.api.base-url=api.zonitel.com,must start with 'https://'",
+			"registration.verify-interval=0s,must be positive",
+			"registration.retry.multiplier=0.5,must be at least 1" })
 	void invalidPropertyFails(String property, String reason) {
-		this.contextRunner.withPropertyValues(SECRET, "zonitel.sms." + property)
+		this.contextRunner
+			.withPropertyValues(SECRET, property.startsWith("zonitel.") ? property : "zonitel.sms." + property)
 			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining(reason));
 	}
 
@@ -143,6 +192,28 @@ class ZonitelSmsAutoConfigurationTests {
 				assertThat(context).hasSingleBean(SmsInbox.class).hasBean("ownInbox");
 				assertThat(context).hasSingleBean(SmsWebhookAuthenticator.class).hasBean("ownAuthenticator");
 			});
+	}
+
+	@Test
+	void everyBeanGivesWayToOneOfTheApplication() {
+		WebApplicationContextRunner runner = this.contextRunner.withPropertyValues(SECRET, "zonitel.client-id=a",
+				"zonitel.access-token=b", "zonitel.sms.webhook.public-base-url=https://sms.example.com");
+		runner.run((context) -> {
+			List<String> names = Arrays.stream(context.getBeanDefinitionNames())
+				.filter((name) -> name.startsWith("zonitelSms"))
+				.filter((name) -> !context.getType(name).getName().endsWith("ExcludeFilter")
+						&& !context.getType(name).getName().contains("$$Lambda"))
+				.toList();
+			assertThat(names).hasSizeGreaterThan(8);
+			for (String name : names) {
+				assertGivesWay(runner, name, context.getType(name));
+			}
+		});
+	}
+
+	private static <T> void assertGivesWay(WebApplicationContextRunner runner, String name, Class<T> type) {
+		runner.withBean("own", type, () -> mock(type))
+			.run((context) -> assertThat(context).as(name).hasNotFailed().hasBean("own").doesNotHaveBean(name));
 	}
 
 	@Test
