@@ -32,12 +32,6 @@ import org.springframework.util.Assert;
  */
 public class MemorySmsInbox implements SmsInbox, SmartLifecycle {
 
-	/**
-	 * Just below the phase in which Boot starts and stops web servers: started before the
-	 * port opens and stopped after the last request.
-	 */
-	static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 2048 - 1;
-
 	private static final String THREAD_NAME_PREFIX = "zonitel-sms-";
 
 	private static final int MAX_REMEMBERED = 100_000;
@@ -185,7 +179,7 @@ public class MemorySmsInbox implements SmsInbox, SmartLifecycle {
 
 	@Override
 	public int getPhase() {
-		return PHASE;
+		return LIFECYCLE_PHASE;
 	}
 
 	/**

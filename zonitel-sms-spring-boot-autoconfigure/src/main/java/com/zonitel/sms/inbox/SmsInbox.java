@@ -4,6 +4,8 @@ import java.util.concurrent.CompletionStage;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.SmartLifecycle;
+
 /**
  * Strategy that takes responsibility for notifications and has them delivered to
  * listeners.
@@ -12,6 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 @FunctionalInterface
 public interface SmsInbox {
+
+	/**
+	 * Lifecycle phase of an inbox, just below the one in which Boot starts and stops web
+	 * servers: started before the port opens and stopped after the last request.
+	 */
+	int LIFECYCLE_PHASE = SmartLifecycle.DEFAULT_PHASE - 2048 - 1;
 
 	/**
 	 * Take responsibility for the notification. Must not block. A stage that completes

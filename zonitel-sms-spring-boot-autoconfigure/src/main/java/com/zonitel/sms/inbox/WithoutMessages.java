@@ -5,8 +5,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Copy of an exception for the log: types and stack traces without messages, since the
  * message of a listener's exception may quote the SMS.
+ *
+ * @since 0.1.0
  */
-final class WithoutMessages extends Exception {
+public final class WithoutMessages extends Exception {
 
 	private static final int MAX_CAUSES = 10;
 
@@ -18,7 +20,12 @@ final class WithoutMessages extends Exception {
 		setStackTrace(original.getStackTrace());
 	}
 
-	static WithoutMessages of(Throwable original) {
+	/**
+	 * Copy the exception and its causes.
+	 * @param original the exception
+	 * @return the copy, fit for the log
+	 */
+	public static WithoutMessages of(Throwable original) {
 		return of(original, MAX_CAUSES);
 	}
 
