@@ -22,6 +22,7 @@ import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.thread.Threading;
@@ -63,6 +64,7 @@ public final class ZonitelSmsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(SmsInbox.class)
+	@ConditionalOnProperty(name = "zonitel.sms.inbox.type", havingValue = "memory", matchIfMissing = true)
 	MemorySmsInbox zonitelSmsInbox(ZonitelSmsProperties properties, SmsEventPublisher publisher,
 			Environment environment) {
 		ZonitelSmsProperties.Inbox inbox = properties.getInbox();

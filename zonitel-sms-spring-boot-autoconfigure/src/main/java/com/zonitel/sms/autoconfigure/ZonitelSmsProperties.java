@@ -330,6 +330,11 @@ public class ZonitelSmsProperties {
 	public static class Inbox {
 
 		/**
+		 * Where notifications are kept.
+		 */
+		private InboxType type = InboxType.MEMORY;
+
+		/**
 		 * Number of threads that run listeners. Without effect where virtual threads are
 		 * enabled and the inbox is in memory.
 		 */
@@ -345,6 +350,16 @@ public class ZonitelSmsProperties {
 		 * does not reach listeners again.
 		 */
 		private Duration deduplicationWindow = Duration.ofDays(3);
+
+		private final Retry retry = new Retry();
+
+		public InboxType getType() {
+			return this.type;
+		}
+
+		public void setType(InboxType type) {
+			this.type = type;
+		}
 
 		public int getConcurrency() {
 			return this.concurrency;
@@ -372,6 +387,91 @@ public class ZonitelSmsProperties {
 			Assert.isTrue(deduplicationWindow.toMillis() > 0, "'deduplicationWindow' must be positive");
 			this.deduplicationWindow = deduplicationWindow;
 		}
+
+		public Retry getRetry() {
+			return this.retry;
+		}
+
+		/**
+		 * When a delivery is attempted again after a listener has failed. Without effect
+		 * on an inbox in memory. Delays vary by a fifth.
+		 */
+		public static class Retry {
+
+			/**
+			 * Number of attempts after which a notification becomes a dead letter.
+			 */
+			private int maxAttempts = 8;
+
+			/**
+			 * Time before the second attempt.
+			 */
+			private Duration initialDelay = Duration.ofSeconds(10);
+
+			/**
+			 * Factor by which the delay grows from attempt to attempt.
+			 */
+			private double multiplier = 2.5;
+
+			/**
+			 * Longest time between attempts.
+			 */
+			private Duration maxDelay = Duration.ofMinutes(30);
+
+			public int getMaxAttempts() {
+				return this.maxAttempts;
+			}
+
+			public void setMaxAttempts(int maxAttempts) {
+				Assert.isTrue(maxAttempts > 0, "'maxAttempts' must be positive");
+				this.maxAttempts = maxAttempts;
+			}
+
+			public Duration getInitialDelay() {
+				return this.initialDelay;
+			}
+
+			public void setInitialDelay(Duration initialDelay) {
+				Assert.isTrue(initialDelay.toMillis() > 0, "'initialDelay' must be positive");
+				this.initialDelay = initialDelay;
+			}
+
+			public double getMultiplier() {
+				return this.multiplier;
+			}
+
+			public void setMultiplier(double multiplier) {
+				Assert.isTrue(multiplier >= 1, "'multiplier' must be at least 1");
+				this.multiplier = multiplier;
+			}
+
+			public Duration getMaxDelay() {
+				return this.maxDelay;
+			}
+
+			public void setMaxDelay(Duration maxDelay) {
+				Assert.isTrue(maxDelay.toMillis() > 0, "'maxDelay' must be positive");
+				this.maxDelay = maxDelay;
+			}
+
+		}
+
+	}
+
+	/**
+	 * Where notifications are kept until the listeners have returned.
+	 */
+	public enum InboxType {
+
+		/**
+		 * In memory: what was acknowledged but not yet handled is lost with the process.
+		 */
+		MEMORY,
+
+		/**
+		 * In the application's own database: nothing that was acknowledged is lost.
+		 */
+		JDBC
 
 	}
 

@@ -221,7 +221,8 @@ class ZonitelSmsAutoConfigurationTests {
 		assertThat(resource("META-INF/spring-autoconfigure-metadata.properties"))
 			.contains(Arrays.stream(OURS).map(Class::getName).toList());
 		assertThat(resource("META-INF/spring-configuration-metadata.json")).contains("\"zonitel.client-id\"",
-				"\"zonitel.sms.webhook.secrets\"");
+				"\"zonitel.sms.webhook.secrets\"", "\"zonitel.sms.inbox.type\"",
+				"\"zonitel.sms.inbox.jdbc.initialize-schema\"", "\"zonitel.sms.inbox.jdbc.table-prefix\"");
 	}
 
 	private static String resource(String name) throws IOException {

@@ -1,0 +1,230 @@
+package com.zonitel.sms.inbox.jdbc;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import javax.sql.DataSource;
+
+import com.zonitel.sms.inbox.Receipt;
+import com.zonitel.sms.inbox.SmsEventPublisher;
+import com.zonitel.sms.inbox.SmsInbox;
+import com.zonitel.sms.inbox.SmsInboxStatus;
+import com.zonitel.sms.inbox.SmsNotification;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.SmartLifecycle;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.util.Assert;
+
+/**
+ * {@link SmsInbox} that keeps notifications in the application's own database until the
+ * listeners have returned. A notification is acknowledged once it is committed, and then
+ * delivered by whichever instance of the application is alive.
+ *
+ * @since 0.1.0
+ */
+public class JdbcSmsInbox implements SmsInbox, SmartLifecycle {
+
+	private static final Log logger = LogFactory.getLog(JdbcSmsInbox.class);
+
+	private static final long START_PATIENCE_SECONDS = 5;
+
+	private static final long OPEN_AGAIN_SECONDS = 1;
+
+	private static final CompletionStage<Receipt> UNAVAILABLE = CompletableFuture.completedStage(Receipt.UNAVAILABLE);
+
+	private final DataSource dataSource;
+
+	private final JdbcInboxSettings settings;
+
+	private final SmsEventPublisher publisher;
+
+	private final @Nullable TransactionOperations transaction;
+
+	private volatile @Nullable Opening opening;
+
+	/**
+	 * Create a new instance.
+	 * @param dataSource the database
+	 * @param settings the settings
+	 * @param publisher the publisher of events
+	 * @param transaction the transaction in which listeners run, or {@code null} if they
+	 * run in none
+	 */
+	public JdbcSmsInbox(DataSource dataSource, JdbcInboxSettings settings, SmsEventPublisher publisher,
+			@Nullable TransactionOperations transaction) {
+		this.dataSource = dataSource;
+		this.settings = settings;
+		this.publisher = publisher;
+		this.transaction = transaction;
+	}
+
+	@Override
+	public CompletionStage<Receipt> accept(SmsNotification notification) {
+		InboxEngine engine = engineIfOpen();
+		return (engine != null) ? engine.accept(notification) : UNAVAILABLE;
+	}
+
+	@Override
+	public @Nullable SmsInboxStatus status() {
+		InboxEngine engine = engineIfOpen();
+		return (engine != null) ? engine.status() : null;
+	}
+
+	InboxEngine engine() {
+		InboxEngine engine = engineIfOpen();
+		Assert.state(engine != null, "The SMS inbox has no connection to its database");
+		return engine;
+	}
+
+	private @Nullable InboxEngine engineIfOpen() {
+		Opening opening = this.opening;
+		return (opening != null) ? opening.engine : null;
+	}
+
+	/**
+	 * Open the inbox. A database that cannot be reached does not keep the application
+	 * from starting: notifications are refused until it can.
+	 * @throws MissingInboxTableException if a table is missing
+	 */
+	@Override
+	public void start() {
+		if (this.opening != null) {
+			return;
+		}
+		Opening opening = new Opening();
+		Thread thread = new Thread(opening, "zonitel-sms-inbox-open");
+		thread.setDaemon(true);
+		thread.start();
+		try {
+			opening.firstAttempt.get(START_PATIENCE_SECONDS, TimeUnit.SECONDS);
+		}
+		catch (TimeoutException ex) {
+			logger.warn("The database of the SMS inbox does not answer: notifications are refused until it does");
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (ExecutionException ex) {
+			if (ex.getCause() instanceof MissingInboxTableException missing) {
+				throw missing;
+			}
+			throw new IllegalStateException(ex.getCause());
+		}
+		this.opening = opening;
+	}
+
+	@Override
+	public void stop() {
+		Opening opening = this.opening;
+		this.opening = null;
+		if (opening != null) {
+			opening.close();
+		}
+	}
+
+	@Override
+	public void stop(Runnable callback) {
+		new Thread(() -> {
+			try {
+				stop();
+			}
+			finally {
+				callback.run();
+			}
+		}, "zonitel-sms-inbox-close").start();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.opening != null;
+	}
+
+	@Override
+	public int getPhase() {
+		return LIFECYCLE_PHASE;
+	}
+
+	/**
+	 * Attempts to open the inbox, until one succeeds or the inbox is closed.
+	 */
+	private final class Opening implements Runnable {
+
+		private final CompletableFuture<Void> firstAttempt = new CompletableFuture<>();
+
+		private final CountDownLatch closed = new CountDownLatch(1);
+
+		private volatile @Nullable InboxEngine engine;
+
+		@Override
+		public void run() {
+			try {
+				boolean done = tryOpen();
+				while (!done) {
+					done = this.closed.await(OPEN_AGAIN_SECONDS, TimeUnit.SECONDS) || tryOpen();
+				}
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
+
+		private boolean tryOpen() {
+			try {
+				open();
+				this.firstAttempt.complete(null);
+				return true;
+			}
+			catch (MissingInboxTableException ex) {
+				if (this.firstAttempt.completeExceptionally(ex)) {
+					return true;
+				}
+				logger.error(ex.getMessage());
+			}
+			catch (RuntimeException ex) {
+				if (!this.firstAttempt.isDone()) {
+					logger.warn("The database of the SMS inbox cannot be reached: notifications are refused until it"
+							+ " can", ex);
+					this.firstAttempt.complete(null);
+				}
+				else {
+					logger.debug("The database of the SMS inbox still cannot be reached", ex);
+				}
+			}
+			return false;
+		}
+
+		private void open() {
+			InboxDatabase database = InboxDatabase.open(JdbcSmsInbox.this.dataSource,
+					JdbcSmsInbox.this.settings.tablePrefix());
+			database.warnIfNotDurable();
+			InboxEngine engine = new InboxEngine(database, JdbcSmsInbox.this.settings, JdbcSmsInbox.this.publisher,
+					JdbcSmsInbox.this.transaction);
+			synchronized (this) {
+				if (this.closed.getCount() > 0) {
+					engine.start();
+					this.engine = engine;
+				}
+			}
+		}
+
+		void close() {
+			InboxEngine engine;
+			synchronized (this) {
+				this.closed.countDown();
+				engine = this.engine;
+			}
+			if (engine != null) {
+				engine.stop();
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,83 @@
+package com.zonitel.sms.inbox.jdbc;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+
+import com.zaxxer.hikari.HikariDataSource;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.mariadb.jdbc.Driver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link JdbcSmsInbox} on MariaDB, where Debian's {@code mariadb-server} is
+ * installed.
+ */
+class MariaDbJdbcSmsInboxTests extends AbstractJdbcSmsInboxTests {
+
+	private static final Path SERVER = Path.of("/usr/sbin/mariadbd");
+
+	@TempDir
+	private static Path directory;
+
+	private static Process server;
+
+	private static String url;
+
+	@BeforeAll
+	static void startServer() throws Exception {
+		Assumptions.assumeTrue(Files.isExecutable(SERVER), "no MariaDB on this machine: " + SERVER);
+		Path data = directory.resolve("data");
+		assertThat(run("mariadb-install-db", "--no-defaults", "--auth-root-authentication-method=normal",
+				"--skip-test-db", "--user=root", "--datadir=" + data)
+			.waitFor(60, TimeUnit.SECONDS)).isTrue();
+		int port;
+		try (ServerSocket socket = new ServerSocket(0)) {
+			port = socket.getLocalPort();
+		}
+		server = run(SERVER.toString(), "--no-defaults", "--user=root", "--datadir=" + data,
+				"--socket=" + directory.resolve("socket"), "--port=" + port, "--bind-address=127.0.0.1",
+				"--pid-file=" + directory.resolve("pid"), "--innodb-buffer-pool-size=64M");
+		url = "jdbc:mariadb://127.0.0.1:" + port + "/mysql?user=root";
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(60))
+			.ignoreExceptions()
+			.untilAsserted(() -> new Driver().connect(url, new Properties()).close());
+	}
+
+	private static Process run(String... command) throws IOException {
+		return new ProcessBuilder(command).redirectErrorStream(true)
+			.redirectOutput(directory.resolve("log").toFile())
+			.start();
+	}
+
+	@AfterAll
+	static void stopServer() throws InterruptedException {
+		if (server != null) {
+			server.destroy();
+			server.waitFor(60, TimeUnit.SECONDS);
+		}
+	}
+
+	@Override
+	HikariDataSource connect() {
+		HikariDataSource pool = new HikariDataSource();
+		pool.setJdbcUrl(url);
+		return pool;
+	}
+
+	@Override
+	String platform() {
+		return "mariadb";
+	}
+
+}
