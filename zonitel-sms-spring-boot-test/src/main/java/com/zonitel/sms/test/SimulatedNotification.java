@@ -5,8 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import com.zonitel.sms.SmsEvent;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.context.ApplicationEventPublisher;
 
 /**
  * Notification as Zonitel sends it. Immutable: every method returns a changed copy, so
@@ -232,6 +235,24 @@ public final class SimulatedNotification {
 		}
 		json.putAll(this.furtherFields);
 		return jsonMapper.writeValueAsString(json);
+	}
+
+	/**
+	 * Return the event that the starter publishes for this notification.
+	 * @return the event, received now
+	 */
+	public SmsEvent toEvent() {
+		return EventReader.read(toJson());
+	}
+
+	/**
+	 * Publish the event to the listeners of an application, without a web server and on
+	 * the current thread.
+	 * @param publisher the application context of the test
+	 * @throws RuntimeException whatever a listener throws
+	 */
+	public void publishTo(ApplicationEventPublisher publisher) {
+		publisher.publishEvent(toEvent());
 	}
 
 	@Override

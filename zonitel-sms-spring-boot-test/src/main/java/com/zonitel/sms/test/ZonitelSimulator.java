@@ -161,6 +161,25 @@ public final class ZonitelSimulator implements AutoCloseable {
 	}
 
 	/**
+	 * Send the notification until it is acknowledged, as if Zonitel delivered it again,
+	 * of which nothing is documented.
+	 * @param notification the notification
+	 * @param maxAttempts the number of attempts made at most
+	 * @return the answers, the last of which may be an acknowledgement
+	 * @throws IllegalStateException if no URL is registered
+	 */
+	public List<Acknowledgement> deliverUntilAcknowledged(SimulatedNotification notification, int maxAttempts) {
+		List<Acknowledgement> acknowledgements = new ArrayList<>();
+		boolean acknowledged = false;
+		while (!acknowledged && acknowledgements.size() < maxAttempts) {
+			Acknowledgement acknowledgement = deliver(notification);
+			acknowledgements.add(acknowledgement);
+			acknowledged = acknowledgement.isAcknowledged();
+		}
+		return List.copyOf(acknowledgements);
+	}
+
+	/**
 	 * Return the notifications that were sent.
 	 * @return the deliveries so far, the oldest first
 	 */
@@ -168,6 +187,10 @@ public final class ZonitelSimulator implements AutoCloseable {
 		synchronized (this.deliveries) {
 			return List.copyOf(this.deliveries);
 		}
+	}
+
+	void sendThrough(NotificationSender sender) {
+		this.sender = sender;
 	}
 
 	/**

@@ -1,8 +1,6 @@
 package com.zonitel.sms.test;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,11 +9,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 
-import com.sun.net.httpserver.HttpServer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -256,38 +250,6 @@ class ZonitelSimulatorTests {
 
 	private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
 		return this.client.send(request.build(), BodyHandlers.ofString());
-	}
-
-	/**
-	 * Application that is called.
-	 */
-	private static final class Receiver implements AutoCloseable {
-
-		private final BlockingQueue<@Nullable String> requests = new LinkedBlockingQueue<>();
-
-		private final HttpServer server;
-
-		Receiver(int status) throws IOException {
-			this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-			this.server.createContext("/", (exchange) -> {
-				this.requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
-						+ exchange.getRequestHeaders().getFirst("Content-Type") + " "
-						+ new String(exchange.getRequestBody().readAllBytes(), "UTF-8"));
-				exchange.sendResponseHeaders(status, -1);
-				exchange.close();
-			});
-			this.server.start();
-		}
-
-		String url() {
-			return "http://localhost:" + this.server.getAddress().getPort() + "/sms?token=t";
-		}
-
-		@Override
-		public void close() {
-			this.server.stop(0);
-		}
-
 	}
 
 }

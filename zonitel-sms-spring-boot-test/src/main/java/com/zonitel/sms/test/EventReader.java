@@ -1,0 +1,30 @@
+package com.zonitel.sms.test;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+
+import com.zonitel.sms.SmsEvent;
+import com.zonitel.sms.inbox.CallerContext;
+import com.zonitel.sms.inbox.MalformedNotificationException;
+import com.zonitel.sms.inbox.SmsNotificationParser;
+
+/**
+ * Reads notifications as the starter does. Kept apart, since the simulator by itself runs
+ * without the starter.
+ */
+final class EventReader {
+
+	private EventReader() {
+	}
+
+	static SmsEvent read(String json) {
+		try {
+			byte[] body = json.getBytes(StandardCharsets.UTF_8);
+			return new SmsNotificationParser().parse(body, Instant.now(), CallerContext.EMPTY).event();
+		}
+		catch (MalformedNotificationException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}
