@@ -1,5 +1,6 @@
 package com.zonitel.sms.webhook;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -31,7 +32,9 @@ public final class Reception {
 
 	private final long startedAt;
 
-	private volatile @Nullable SmsNotification handedOver;
+	private final AtomicReference<State> state = new AtomicReference<>(State.READING);
+
+	private @Nullable SmsNotification notification;
 
 	private byte[] buffer;
 
@@ -49,16 +52,15 @@ public final class Reception {
 	/**
 	 * Take the next part of the body.
 	 * @param bytes the bytes; copied
-	 * @param offset the index of the first byte
-	 * @param count the number of bytes
 	 * @return whether more may follow; {@code false} once the request is answered
 	 */
-	public boolean append(byte[] bytes, int offset, int count) {
-		if (this.answering.get() == null) {
+	public boolean append(ByteBuffer bytes) {
+		if (isAnswered()) {
 			return false;
 		}
+		int count = bytes.remaining();
 		if (count > this.receiver.maxBodySize() - this.length) {
-			answer(WebhookAnswer.CONTENT_TOO_LARGE, null);
+			refuse(WebhookAnswer.CONTENT_TOO_LARGE);
 			return false;
 		}
 		int required = this.length + count;
@@ -66,7 +68,7 @@ public final class Reception {
 			int grown = (int) Math.min(Math.max(required, this.buffer.length * 2L), this.receiver.maxBodySize());
 			this.buffer = Arrays.copyOf(this.buffer, grown);
 		}
-		System.arraycopy(bytes, offset, this.buffer, this.length, count);
+		bytes.get(this.buffer, this.length, count);
 		this.length = required;
 		return true;
 	}
@@ -75,53 +77,99 @@ public final class Reception {
 	 * Handle the body, which is complete.
 	 */
 	public void complete() {
+		if (isAnswered()) {
+			return;
+		}
 		byte[] body = (this.length == this.buffer.length) ? this.buffer : Arrays.copyOf(this.buffer, this.length);
 		this.buffer = new byte[0];
+		SmsNotification notification;
 		try {
-			SmsNotification notification = this.receiver.parse(body, this.context);
-			if (beginHandover(notification)) {
-				accept(notification);
-			}
+			notification = this.receiver.parse(body, this.context);
 		}
 		catch (MalformedNotificationException ex) {
-			answer(WebhookAnswer.BAD_REQUEST, null);
+			refuse(WebhookAnswer.BAD_REQUEST);
+			return;
+		}
+		this.notification = notification;
+		if (advance(State.READING, State.HANDING_OVER)) {
+			handOver(notification);
 		}
 	}
 
-	// from here on the deadline is the inbox's and no longer the sender's
-	private synchronized boolean beginHandover(SmsNotification notification) {
-		if (this.answering.get() == null) {
-			return false;
+	/**
+	 * Give up, since the body has broken off. Answered as malformed, in case that the
+	 * client still listens. Without effect once the body is complete.
+	 */
+	public void abort() {
+		if (advance(State.READING, State.REFUSED)) {
+			this.receiver.aborted();
+			Consumer<WebhookAnswer> answering = this.answering.getAndSet(null);
+			if (answering != null) {
+				answering.accept(WebhookAnswer.BAD_REQUEST);
+			}
 		}
-		this.handedOver = notification;
-		return true;
 	}
 
-	private void accept(SmsNotification notification) {
+	private void handOver(SmsNotification notification) {
 		CompletionStage<Receipt> receipt;
 		try {
 			receipt = this.receiver.inbox().accept(notification);
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			receipt = CompletableFuture.failedStage(ex);
 		}
 		receipt.whenComplete((result, ex) -> {
 			if (ex != null) {
-				this.receiver.inboxFailed(ex);
+				this.receiver.failed(ex);
 			}
 			answer((result != null) ? toAnswer(result) : WebhookAnswer.UNAVAILABLE, result);
 		});
+		if (!advance(State.HANDING_OVER, State.HANDED_OVER)) {
+			answerAtDeadline();
+		}
 	}
 
 	/**
-	 * Give up, since the client is gone.
+	 * Answer, since the deadline has passed. Up to the handover it is the sender's; after
+	 * it, what the inbox says holds; in between, the inbox has yet to say whether it
+	 * takes the notification at all.
 	 */
-	public void abort() {
-		if (this.answering.getAndSet(null) != null) {
-			this.handedOver = null;
-			this.receiver.aborted();
+	void expire() {
+		// in the order of the states, so that none is missed while they advance
+		if (!refuse(WebhookAnswer.REQUEST_TIMEOUT) && !advance(State.HANDING_OVER, State.OVERDUE)
+				&& this.state.get() == State.HANDED_OVER) {
+			answerAtDeadline();
 		}
-		this.buffer = new byte[0];
+	}
+
+	private void answerAtDeadline() {
+		if (!isAnswered()) {
+			Receipt receipt = this.receiver.inbox().receiptAtDeadline();
+			answer(toAnswer(receipt), receipt);
+		}
+	}
+
+	// what is refused is never handed over, and what is handed over is never refused
+	private boolean refuse(WebhookAnswer answer) {
+		boolean refused = advance(State.READING, State.REFUSED);
+		if (refused) {
+			answer(answer, null);
+		}
+		return refused;
+	}
+
+	private void answer(WebhookAnswer answer, @Nullable Receipt receipt) {
+		Consumer<WebhookAnswer> answering = this.answering.getAndSet(null);
+		if (answering != null) {
+			SmsNotification notification = (this.state.get() != State.REFUSED) ? this.notification : null;
+			this.notification = null;
+			this.receiver.answered(answer, notification, receipt, System.nanoTime() - this.startedAt);
+			answering.accept(answer);
+		}
+	}
+
+	private boolean advance(State from, State to) {
+		return this.state.compareAndSet(from, to);
 	}
 
 	boolean isAnswered() {
@@ -132,32 +180,21 @@ public final class Reception {
 		return now - this.startedAt >= nanos;
 	}
 
-	synchronized void expire() {
-		if (this.handedOver == null) {
-			answer(WebhookAnswer.REQUEST_TIMEOUT, null);
-		}
-		else {
-			Receipt receipt = this.receiver.inbox().receiptAtDeadline();
-			answer(toAnswer(receipt), receipt);
-		}
-	}
-
-	private void answer(WebhookAnswer answer, @Nullable Receipt receipt) {
-		Consumer<WebhookAnswer> answering = this.answering.getAndSet(null);
-		if (answering != null) {
-			SmsNotification notification = this.handedOver;
-			this.handedOver = null;
-			this.receiver.answered(answer, notification, receipt, System.nanoTime() - this.startedAt);
-			answering.accept(answer);
-		}
-	}
-
 	private static WebhookAnswer toAnswer(Receipt receipt) {
 		return switch (receipt) {
 			case ACCEPTED, DUPLICATE -> WebhookAnswer.OK;
 			case LISTENER_FAILED -> WebhookAnswer.LISTENER_FAILED;
 			case UNAVAILABLE -> WebhookAnswer.UNAVAILABLE;
 		};
+	}
+
+	/**
+	 * How far the reception has come.
+	 */
+	private enum State {
+
+		READING, REFUSED, HANDING_OVER, HANDED_OVER, OVERDUE
+
 	}
 
 }

@@ -44,7 +44,7 @@ public interface SmsWebhookObserver {
 	}
 
 	/**
-	 * A client was gone before its request was answered.
+	 * A body broke off before it was complete, most often since the client was gone.
 	 */
 	default void aborted() {
 	}

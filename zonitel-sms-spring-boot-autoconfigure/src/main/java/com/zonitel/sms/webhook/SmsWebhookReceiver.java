@@ -108,7 +108,14 @@ public class SmsWebhookReceiver implements DisposableBean {
 	 * body is to be read
 	 */
 	public @Nullable WebhookAnswer refuse(SmsWebhookRequest request) {
-		WebhookAnswer refusal = check(request);
+		WebhookAnswer refusal;
+		try {
+			refusal = check(request);
+		}
+		catch (RuntimeException ex) {
+			failed(ex);
+			refusal = WebhookAnswer.UNAVAILABLE;
+		}
 		if (refusal != null) {
 			this.refusals.log(refusal, null);
 			this.observer.refused(refusal);
@@ -155,8 +162,7 @@ public class SmsWebhookReceiver implements DisposableBean {
 	 * Begin to receive the body of a request that was not {@link #refuse refused}. To be
 	 * called on the request's own thread, whose context the listeners will have.
 	 * @param request the head of the request
-	 * @param answering what writes the answer; called exactly once, on any thread, unless
-	 * the reception is aborted
+	 * @param answering what writes the answer; called exactly once, on any thread
 	 * @return the reception, to be fed with the body
 	 */
 	public Reception receive(SmsWebhookRequest request, Consumer<WebhookAnswer> answering) {
@@ -229,7 +235,7 @@ public class SmsWebhookReceiver implements DisposableBean {
 		this.observer.aborted();
 	}
 
-	void inboxFailed(Throwable ex) {
+	void failed(Throwable ex) {
 		this.refusals.log(WebhookAnswer.UNAVAILABLE, ex);
 	}
 

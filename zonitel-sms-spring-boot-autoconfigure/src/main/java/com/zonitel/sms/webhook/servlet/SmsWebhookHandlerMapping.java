@@ -52,10 +52,10 @@ public class SmsWebhookHandlerMapping extends AbstractHandlerMapping {
 		return this.pattern.getPatternString();
 	}
 
-	// before the host's own mappings, a catch-all among them
+	// before the host's own mappings, a catch-all of its router functions (-1) among them
 	@Override
 	public int getOrder() {
-		return -1;
+		return -2;
 	}
 
 	@Override

@@ -2,6 +2,7 @@ package com.zonitel.sms.webhook.servlet;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 
 import com.zonitel.sms.webhook.Reception;
@@ -68,7 +69,7 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 			complete(async);
 		});
 		ServletInputStream input = request.getInputStream();
-		input.setReadListener(new BodyReader(input, reception, async));
+		input.setReadListener(new BodyReader(input, reception));
 	}
 
 	private static void complete(AsyncContext async) {
@@ -89,15 +90,14 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 		byte[] chunk = new byte[CHUNK_SIZE];
 		try {
 			int count = input.read(chunk);
-			while (count >= 0 && reception.append(chunk, 0, count)) {
+			while (count >= 0 && reception.append(ByteBuffer.wrap(chunk, 0, count))) {
 				count = input.read(chunk);
 			}
+			reception.complete();
 		}
 		catch (IOException ex) {
 			reception.abort();
-			throw ex;
 		}
-		reception.complete();
 		write(response, answer.join());
 	}
 
@@ -124,12 +124,9 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 
 		private final Reception reception;
 
-		private final AsyncContext async;
-
-		BodyReader(ServletInputStream input, Reception reception, AsyncContext async) {
+		BodyReader(ServletInputStream input, Reception reception) {
 			this.input = input;
 			this.reception = reception;
-			this.async = async;
 		}
 
 		@Override
@@ -137,7 +134,7 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 			byte[] chunk = new byte[CHUNK_SIZE];
 			while (this.input.isReady() && !this.input.isFinished()) {
 				int count = this.input.read(chunk);
-				if (count < 0 || !this.reception.append(chunk, 0, count)) {
+				if (count < 0 || !this.reception.append(ByteBuffer.wrap(chunk, 0, count))) {
 					return;
 				}
 			}
@@ -151,7 +148,6 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 		@Override
 		public void onError(Throwable ex) {
 			this.reception.abort();
-			complete(this.async);
 		}
 
 	}

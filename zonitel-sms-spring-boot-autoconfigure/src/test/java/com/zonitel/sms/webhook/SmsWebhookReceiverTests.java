@@ -1,0 +1,227 @@
+package com.zonitel.sms.webhook;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import com.zonitel.sms.inbox.Receipt;
+import com.zonitel.sms.inbox.SmsInbox;
+import com.zonitel.sms.inbox.SmsNotification;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link SmsWebhookReceiver} and {@link Reception}.
+ */
+class SmsWebhookReceiverTests {
+
+	private static final Duration DEADLINE = Duration.ofMillis(300);
+
+	private final List<SmsNotification> accepted = new CopyOnWriteArrayList<>();
+
+	private final List<WebhookAnswer> answers = new CopyOnWriteArrayList<>();
+
+	private final List<SmsWebhookReceiver> receivers = new ArrayList<>();
+
+	@AfterEach
+	void destroy() {
+		this.receivers.forEach(SmsWebhookReceiver::destroy);
+	}
+
+	@Test
+	void bodyIsHandedOverUnchanged() {
+		Reception reception = receive(inbox(Receipt.ACCEPTED));
+		assertThat(append(reception, "{\"a\"")).isTrue();
+		assertThat(append(reception, ":1} ")).isTrue();
+		reception.complete();
+		assertThat(this.answers).containsExactly(WebhookAnswer.OK);
+		assertThat(this.accepted).singleElement()
+			.satisfies((notification) -> assertThat(notification.body()).asString().isEqualTo("{\"a\":1} "));
+	}
+
+	@Test
+	void bodyThatGrowsTooLargeIsRefusedAtOnce() {
+		Reception reception = receive(inbox(Receipt.ACCEPTED));
+		assertThat(append(reception, "{" + " ".repeat(99))).isTrue();
+		assertThat(append(reception, "}")).isFalse();
+		assertThat(this.answers).containsExactly(WebhookAnswer.CONTENT_TOO_LARGE);
+		reception.complete();
+		assertThat(append(reception, "{}")).isFalse();
+		assertThat(this.answers).hasSize(1);
+		assertThat(this.accepted).isEmpty();
+	}
+
+	@Test
+	void bodyThatBreaksOffIsNotAcknowledged() {
+		Reception reception = receive(inbox(Receipt.ACCEPTED));
+		append(reception, "{}");
+		reception.abort();
+		reception.complete();
+		assertThat(this.answers).containsExactly(WebhookAnswer.BAD_REQUEST);
+		assertThat(this.accepted).isEmpty();
+	}
+
+	@Test
+	void slowBodyIsRefusedAtTheDeadlineAndHandedOverNoMore() {
+		Reception reception = receive(inbox(Receipt.ACCEPTED));
+		append(reception, "{}");
+		Awaitility.await().until(() -> !this.answers.isEmpty());
+		reception.complete();
+		assertThat(this.answers).containsExactly(WebhookAnswer.REQUEST_TIMEOUT);
+		assertThat(this.accepted).isEmpty();
+	}
+
+	@Test
+	void inboxTellsWhatHoldsAtTheDeadline() {
+		Reception reception = receive(inbox(new CompletableFuture<>()));
+		append(reception, "{}");
+		reception.complete();
+		Awaitility.await().until(() -> !this.answers.isEmpty());
+		assertThat(this.answers).containsExactly(WebhookAnswer.OK);
+	}
+
+	@Test
+	void inboxThatRefusesAfterTheDeadlineIsNotOverruled() throws Exception {
+		CountDownLatch release = new CountDownLatch(1);
+		CompletableFuture<Receipt> receipt = CompletableFuture.completedFuture(Receipt.UNAVAILABLE);
+		Reception slow = receive(new TestInbox(receipt, release));
+		append(slow, "{}");
+		CompletableFuture<Void> handover = CompletableFuture.runAsync(slow::complete);
+		Awaitility.await().until(() -> !this.accepted.isEmpty());
+		Awaitility.await().until(() -> slow.isOlderThan(Duration.ofMillis(800).toNanos(), System.nanoTime()));
+		assertThat(this.answers).isEmpty();
+		release.countDown();
+		handover.get(10, TimeUnit.SECONDS);
+		assertThat(this.answers).containsExactly(WebhookAnswer.UNAVAILABLE);
+	}
+
+	@Test
+	void inboxThatIsSlowToTakeIsAskedAfterwards() throws Exception {
+		CountDownLatch release = new CountDownLatch(1);
+		Reception slow = receive(new TestInbox(new CompletableFuture<>(), release));
+		append(slow, "{}");
+		CompletableFuture<Void> handover = CompletableFuture.runAsync(slow::complete);
+		Awaitility.await().until(() -> slow.isOlderThan(Duration.ofMillis(800).toNanos(), System.nanoTime()));
+		release.countDown();
+		handover.get(10, TimeUnit.SECONDS);
+		assertThat(this.answers).containsExactly(WebhookAnswer.OK);
+	}
+
+	@Test
+	void inboxThatThrowsMeansUnavailable() {
+		Reception reception = receive((notification) -> {
+			throw new NoClassDefFoundError("inbox");
+		});
+		append(reception, "{}");
+		reception.complete();
+		assertThat(this.answers).containsExactly(WebhookAnswer.UNAVAILABLE);
+	}
+
+	@Test
+	void authenticatorThatThrowsLetsNobodyIn() {
+		SmsWebhookReceiver receiver = receiver((request) -> {
+			throw new IllegalStateException("authenticator");
+		}, inbox(Receipt.ACCEPTED));
+		assertThat(receiver.refuse(new TestRequest())).isEqualTo(WebhookAnswer.UNAVAILABLE);
+	}
+
+	private Reception receive(SmsInbox inbox) {
+		return receiver((request) -> SmsWebhookAuthentication.accepted(), inbox).receive(new TestRequest(), this.answers::add);
+	}
+
+	private SmsWebhookReceiver receiver(SmsWebhookAuthenticator authenticator, SmsInbox inbox) {
+		SmsWebhookReceiver receiver = new SmsWebhookReceiver(authenticator, inbox, 100, DEADLINE, Clock.systemUTC());
+		this.receivers.add(receiver);
+		return receiver;
+	}
+
+	private SmsInbox inbox(Receipt receipt) {
+		return inbox(CompletableFuture.completedFuture(receipt));
+	}
+
+	private SmsInbox inbox(CompletableFuture<Receipt> receipt) {
+		return new TestInbox(receipt, new CountDownLatch(0));
+	}
+
+	private static boolean append(Reception reception, String part) {
+		return reception.append(ByteBuffer.wrap(part.getBytes(StandardCharsets.UTF_8)));
+	}
+
+	/**
+	 * Inbox that is responsible from the moment that it returns.
+	 */
+	private final class TestInbox implements SmsInbox {
+
+		private final CompletableFuture<Receipt> receipt;
+
+		private final CountDownLatch release;
+
+		TestInbox(CompletableFuture<Receipt> receipt, CountDownLatch release) {
+			this.receipt = receipt;
+			this.release = release;
+		}
+
+		@Override
+		public CompletionStage<Receipt> accept(SmsNotification notification) {
+			SmsWebhookReceiverTests.this.accepted.add(notification);
+			try {
+				this.release.await();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+			return this.receipt;
+		}
+
+		@Override
+		public Receipt receiptAtDeadline() {
+			return Receipt.ACCEPTED;
+		}
+
+	}
+
+	/**
+	 * Head of a plain POST.
+	 */
+	private static final class TestRequest implements SmsWebhookRequest {
+
+		@Override
+		public String method() {
+			return "POST";
+		}
+
+		@Override
+		public @Nullable String query() {
+			return null;
+		}
+
+		@Override
+		public @Nullable String pathSecret() {
+			return null;
+		}
+
+		@Override
+		public List<String> headers(String name) {
+			return List.of();
+		}
+
+		@Override
+		public long contentLength() {
+			return -1;
+		}
+
+	}
+
+}
