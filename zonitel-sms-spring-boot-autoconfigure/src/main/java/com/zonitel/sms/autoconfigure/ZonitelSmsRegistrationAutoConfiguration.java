@@ -31,12 +31,12 @@ import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.web.context.reactive.ReactiveWebApplicationContext;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
-import org.springframework.core.env.Environment;
 import org.springframework.util.Assert;
 import org.springframework.web.client.RestClient;
 
@@ -90,12 +90,12 @@ public final class ZonitelSmsRegistrationAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean(WebhookUrlProvider.class)
 		DefaultWebhookUrlProvider zonitelSmsWebhookUrlProvider(ZonitelProperties zonitel, ZonitelSmsProperties sms,
-				Environment environment) {
+				ApplicationContext context) {
 			ZonitelSmsProperties.Webhook webhook = sms.getWebhook();
 			String secret = WebhookSecrets.of(webhook).stream().findFirst().orElse(null);
 			boolean secretInPath = (webhook.getSecretLocation() == ZonitelSmsProperties.SecretLocation.PATH);
 			try {
-				return new DefaultWebhookUrlProvider(endpoint(webhook, environment), secret, secretInPath,
+				return new DefaultWebhookUrlProvider(endpoint(webhook, context), secret, secretInPath,
 						PublicUrls.isLoopback(zonitel.getApi().getBaseUrl()));
 			}
 			catch (InvalidWebhookUrlException ex) {
@@ -108,15 +108,19 @@ public final class ZonitelSmsRegistrationAutoConfiguration {
 			}
 		}
 
-		private static URI endpoint(ZonitelSmsProperties.Webhook webhook, Environment environment) {
+		private static URI endpoint(ZonitelSmsProperties.Webhook webhook, ApplicationContext context) {
 			if (webhook.getPublicUrl() != null) {
 				return webhook.getPublicUrl();
 			}
 			URI publicBaseUrl = webhook.getPublicBaseUrl();
 			Assert.state(publicBaseUrl != null, "'publicBaseUrl' must not be null");
+			if (context instanceof ReactiveWebApplicationContext) {
+				return DefaultWebhookUrlProvider.join(publicBaseUrl,
+						context.getEnvironment().getProperty("spring.webflux.base-path", ""), webhook.getPath());
+			}
 			return DefaultWebhookUrlProvider.join(publicBaseUrl,
-					environment.getProperty("server.servlet.context-path", ""),
-					environment.getProperty("spring.mvc.servlet.path", ""), webhook.getPath());
+					context.getEnvironment().getProperty("server.servlet.context-path", ""),
+					context.getEnvironment().getProperty("spring.mvc.servlet.path", ""), webhook.getPath());
 		}
 
 		@Bean

@@ -31,11 +31,13 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.DispatcherHandler;
 import org.springframework.web.servlet.DispatcherServlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -59,6 +61,9 @@ class ZonitelSmsAutoConfigurationTests {
 	private final WebApplicationContextRunner contextRunner = new WebApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(OURS))
 		.withConfiguration(AutoConfigurations.of(TaskExecutionAutoConfiguration.class, JacksonAutoConfiguration.class));
+
+	private final ReactiveWebApplicationContextRunner reactiveContextRunner = new ReactiveWebApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(OURS));
 
 	@Test
 	void isInactiveWithNothingSet(CapturedOutput output) {
@@ -90,6 +95,25 @@ class ZonitelSmsAutoConfigurationTests {
 		this.contextRunner.withPropertyValues(SECRET)
 			.withClassLoader(new FilteredClassLoader(DispatcherServlet.class))
 			.run((context) -> assertThat(context).doesNotHaveBean(SmsWebhookHandlerMapping.class));
+	}
+
+	@Test
+	void opensNoReactiveWebhookWithoutSpringWebFlux() {
+		this.reactiveContextRunner.withPropertyValues(SECRET)
+			.withClassLoader(new FilteredClassLoader(DispatcherHandler.class))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(com.zonitel.sms.webhook.reactive.SmsWebhookHandlerMapping.class));
+	}
+
+	@Test
+	void opensTheWebhookOfTheActiveWebStackOnly() {
+		this.contextRunner.withPropertyValues(SECRET)
+			.run((context) -> assertThat(context).hasSingleBean(SmsWebhookHandlerMapping.class)
+				.doesNotHaveBean(com.zonitel.sms.webhook.reactive.SmsWebhookHandlerMapping.class));
+		this.reactiveContextRunner.withPropertyValues(SECRET)
+			.run((context) -> assertThat(context)
+				.hasSingleBean(com.zonitel.sms.webhook.reactive.SmsWebhookHandlerMapping.class)
+				.doesNotHaveBean(SmsWebhookHandlerMapping.class));
 	}
 
 	@Test

@@ -27,13 +27,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SmsWebhookReceiverTests {
 
-	private static final Duration DEADLINE = Duration.ofMillis(300);
-
 	private final List<SmsNotification> accepted = new CopyOnWriteArrayList<>();
 
 	private final List<WebhookAnswer> answers = new CopyOnWriteArrayList<>();
 
 	private final List<SmsWebhookReceiver> receivers = new ArrayList<>();
+
+	private Duration deadline = Duration.ofSeconds(60);
 
 	@AfterEach
 	void destroy() {
@@ -75,6 +75,7 @@ class SmsWebhookReceiverTests {
 
 	@Test
 	void slowBodyIsRefusedAtTheDeadlineAndHandedOverNoMore() {
+		this.deadline = Duration.ofSeconds(2);
 		Reception reception = receive(inbox(Receipt.ACCEPTED));
 		append(reception, "{}");
 		Awaitility.await().until(() -> !this.answers.isEmpty());
@@ -85,6 +86,7 @@ class SmsWebhookReceiverTests {
 
 	@Test
 	void inboxTellsWhatHoldsAtTheDeadline() {
+		this.deadline = Duration.ofSeconds(2);
 		Reception reception = receive(inbox(new CompletableFuture<>()));
 		append(reception, "{}");
 		reception.complete();
@@ -94,13 +96,14 @@ class SmsWebhookReceiverTests {
 
 	@Test
 	void inboxThatRefusesAfterTheDeadlineIsNotOverruled() throws Exception {
+		this.deadline = Duration.ofSeconds(2);
 		CountDownLatch release = new CountDownLatch(1);
 		CompletableFuture<Receipt> receipt = CompletableFuture.completedFuture(Receipt.UNAVAILABLE);
 		Reception slow = receive(new TestInbox(receipt, release));
 		append(slow, "{}");
 		CompletableFuture<Void> handover = CompletableFuture.runAsync(slow::complete);
 		Awaitility.await().until(() -> !this.accepted.isEmpty());
-		Awaitility.await().until(() -> slow.isOlderThan(Duration.ofMillis(800).toNanos(), System.nanoTime()));
+		Awaitility.await().until(() -> slow.isOlderThan(Duration.ofSeconds(3).toNanos(), System.nanoTime()));
 		assertThat(this.answers).isEmpty();
 		release.countDown();
 		handover.get(10, TimeUnit.SECONDS);
@@ -109,11 +112,12 @@ class SmsWebhookReceiverTests {
 
 	@Test
 	void inboxThatIsSlowToTakeIsAskedAfterwards() throws Exception {
+		this.deadline = Duration.ofSeconds(2);
 		CountDownLatch release = new CountDownLatch(1);
 		Reception slow = receive(new TestInbox(new CompletableFuture<>(), release));
 		append(slow, "{}");
 		CompletableFuture<Void> handover = CompletableFuture.runAsync(slow::complete);
-		Awaitility.await().until(() -> slow.isOlderThan(Duration.ofMillis(800).toNanos(), System.nanoTime()));
+		Awaitility.await().until(() -> slow.isOlderThan(Duration.ofSeconds(3).toNanos(), System.nanoTime()));
 		release.countDown();
 		handover.get(10, TimeUnit.SECONDS);
 		assertThat(this.answers).containsExactly(WebhookAnswer.OK);
@@ -138,11 +142,13 @@ class SmsWebhookReceiverTests {
 	}
 
 	private Reception receive(SmsInbox inbox) {
-		return receiver((request) -> SmsWebhookAuthentication.accepted(), inbox).receive(new TestRequest(), this.answers::add);
+		return receiver((request) -> SmsWebhookAuthentication.accepted(), inbox).receive(new TestRequest(),
+				this.answers::add);
 	}
 
 	private SmsWebhookReceiver receiver(SmsWebhookAuthenticator authenticator, SmsInbox inbox) {
-		SmsWebhookReceiver receiver = new SmsWebhookReceiver(authenticator, inbox, 100, DEADLINE, Clock.systemUTC());
+		SmsWebhookReceiver receiver = new SmsWebhookReceiver(authenticator, inbox, 100, this.deadline,
+				Clock.systemUTC());
 		this.receivers.add(receiver);
 		return receiver;
 	}

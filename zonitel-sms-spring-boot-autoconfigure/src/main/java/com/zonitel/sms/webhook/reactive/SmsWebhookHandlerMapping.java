@@ -1,0 +1,93 @@
+package com.zonitel.sms.webhook.reactive;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationContextAware;
+import org.springframework.core.Ordered;
+import org.springframework.http.server.PathContainer;
+import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
+import org.springframework.util.Assert;
+import org.springframework.web.cors.reactive.CorsUtils;
+import org.springframework.web.reactive.HandlerMapping;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebHandler;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
+
+/**
+ * {@link HandlerMapping} for exactly one path, free of what the host has set up for its
+ * own handlers.
+ *
+ * @since 0.1.0
+ */
+public class SmsWebhookHandlerMapping implements HandlerMapping, Ordered, ApplicationContextAware {
+
+	static final String SECRET_ATTRIBUTE = SmsWebhookHandlerMapping.class.getName() + ".secret";
+
+	private final WebHandler handler;
+
+	private final PathPattern pattern;
+
+	private final boolean secretInPath;
+
+	private @Nullable ApplicationContext applicationContext;
+
+	/**
+	 * Create a new instance.
+	 * @param path the path of the webhook, below the base path
+	 * @param secretInPath whether one more segment follows, which is the secret
+	 * @param handler the handler for every request to the path
+	 */
+	public SmsWebhookHandlerMapping(String path, boolean secretInPath, WebHandler handler) {
+		Assert.isTrue(path.startsWith("/"), "'path' must start with '/'");
+		this.handler = handler;
+		this.secretInPath = secretInPath;
+		this.pattern = PathPatternParser.defaultInstance.parse(secretInPath ? path + "/{secret}" : path);
+	}
+
+	/**
+	 * Return the pattern of the path that is handled.
+	 * @return the pattern, below the base path
+	 */
+	public String getPathPattern() {
+		return this.pattern.getPatternString();
+	}
+
+	@Override
+	public void setApplicationContext(ApplicationContext applicationContext) {
+		this.applicationContext = applicationContext;
+	}
+
+	// before the host's own mappings, a catch-all of its router functions (-1) among them
+	@Override
+	public int getOrder() {
+		return -2;
+	}
+
+	@Override
+	public Mono<Object> getHandler(ServerWebExchange exchange) {
+		PathContainer lookupPath = exchange.getRequest().getPath().pathWithinApplication();
+		if (!this.pattern.matches(lookupPath) || isOfOtherContext(exchange)) {
+			return Mono.empty();
+		}
+		exchange.getAttributes().put(BEST_MATCHING_PATTERN_ATTRIBUTE, this.pattern);
+		ServerRequestObservationContext.findCurrent(exchange.getAttributes())
+			.ifPresent((context) -> context.setPathPattern(this.pattern.getPatternString()));
+		if (this.secretInPath) {
+			exchange.getAttributes()
+				.put(SECRET_ATTRIBUTE, lookupPath.elements().get(lookupPath.elements().size() - 1).value());
+		}
+		// the handler found for a preflight request is not called
+		return CorsUtils.isPreFlightRequest(exchange.getRequest())
+				? this.handler.handle(exchange).thenReturn(this.handler) : Mono.just(this.handler);
+	}
+
+	// the context of a management port sees the mappings of its parent
+	private boolean isOfOtherContext(ServerWebExchange exchange) {
+		return exchange.getApplicationContext() != null && this.applicationContext != null
+				&& exchange.getApplicationContext() != this.applicationContext;
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Reactive adapter of the webhook.
+ */
+@NullMarked
+package com.zonitel.sms.webhook.reactive;
+
+import org.jspecify.annotations.NullMarked;
