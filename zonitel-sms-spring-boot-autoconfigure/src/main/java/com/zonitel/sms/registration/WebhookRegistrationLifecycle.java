@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import com.zonitel.sms.client.ZonitelApiException;
+import com.zonitel.sms.client.ZonitelApiException.Reason;
 import com.zonitel.sms.registration.RegistrationState.Status;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -104,7 +105,8 @@ public class WebhookRegistrationLifecycle
 		catch (ZonitelApiException ex) {
 			if (ex.isRetryable()) {
 				this.failures++;
-				delay = this.schedule.untilRetry(this.failures, ex.getRetryAfter());
+				delay = this.schedule.untilRetry(this.failures, ex.getReason() == Reason.RATE_LIMITED,
+						ex.getRetryAfter());
 			}
 		}
 		catch (RuntimeException ex) {
