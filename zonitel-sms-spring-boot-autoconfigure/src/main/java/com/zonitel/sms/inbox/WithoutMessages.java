@@ -3,8 +3,8 @@ package com.zonitel.sms.inbox;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copy of an exception for the log: types and stack traces without messages, since the
- * message of a listener's exception may quote the SMS.
+ * Copy of an exception for logs and traces: types and stack traces without messages,
+ * since the message of a listener's exception may quote the SMS.
  *
  * @since 0.1.0
  */
@@ -21,9 +21,9 @@ public final class WithoutMessages extends Exception {
 	}
 
 	/**
-	 * Copy the exception and its causes.
+	 * Copy an exception.
 	 * @param original the exception
-	 * @return the copy, fit for the log
+	 * @return the copy
 	 */
 	public static WithoutMessages of(Throwable original) {
 		return of(original, MAX_CAUSES);

@@ -1,0 +1,58 @@
+package com.zonitel.sms.observability;
+
+import com.zonitel.sms.inbox.SmsDeliveryObserver;
+import com.zonitel.sms.inbox.SmsNotification;
+import com.zonitel.sms.inbox.WithoutMessages;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@link SmsDeliveryObserver} that makes an {@link Observation} of each delivery: a span
+ * in the trace of the request, and a timer.
+ *
+ * @since 0.1.0
+ */
+public class ObservedSmsDelivery implements SmsDeliveryObserver {
+
+	private static final SmsDeliveryObservationConvention DEFAULT_CONVENTION = new DefaultSmsDeliveryObservationConvention();
+
+	private final ObservationRegistry registry;
+
+	private final @Nullable SmsDeliveryObservationConvention convention;
+
+	/**
+	 * Create a new instance.
+	 * @param registry the registry of observations
+	 * @param convention the convention, or {@code null} for the default
+	 */
+	public ObservedSmsDelivery(ObservationRegistry registry, @Nullable SmsDeliveryObservationConvention convention) {
+		this.registry = registry;
+		this.convention = convention;
+	}
+
+	@Override
+	public void observe(SmsNotification notification, Runnable delivery) {
+		if (this.registry.isNoop()) {
+			delivery.run();
+			return;
+		}
+		SmsDeliveryObservationContext context = new SmsDeliveryObservationContext(notification);
+		Observation observation = Observation
+			.createNotStarted(this.convention, DEFAULT_CONVENTION, () -> context, this.registry)
+			.start();
+		try (Observation.Scope scope = observation.openScope()) {
+			delivery.run();
+			context.delivered(null);
+		}
+		catch (Throwable ex) {
+			context.delivered(ex);
+			observation.error(WithoutMessages.of(ex));
+			throw ex;
+		}
+		finally {
+			observation.stop();
+		}
+	}
+
+}

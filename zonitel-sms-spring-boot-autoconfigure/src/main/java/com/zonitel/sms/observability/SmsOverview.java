@@ -1,0 +1,92 @@
+package com.zonitel.sms.observability;
+
+import java.time.Instant;
+import java.util.Locale;
+
+import com.zonitel.sms.inbox.SmsInbox;
+import com.zonitel.sms.inbox.SmsInboxStatus;
+import com.zonitel.sms.registration.RegistrationState;
+import com.zonitel.sms.registration.WebhookRegistration;
+import com.zonitel.sms.webhook.SmsWebhookReceiver;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an operator is told. Holds no secret and nothing of a message.
+ *
+ * @param registration what is known of the registration
+ * @param lastNotification when the last notification came to this instance, or
+ * {@code null} if none came since startup
+ * @param inbox what the inbox holds, or {@code null} if it does not tell
+ * @since 0.1.0
+ */
+public record SmsOverview(Registration registration, @Nullable Instant lastNotification, @Nullable Inbox inbox) {
+
+	static SmsOverview of(SmsWebhookReceiver receiver, SmsInbox inbox, @Nullable WebhookRegistration registration) {
+		return new SmsOverview(Registration.of(registration), receiver.getLastNotificationAt(), Inbox.of(inbox));
+	}
+
+	private static String lowerCase(Enum<?> value) {
+		return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+	/**
+	 * What is known of the registration.
+	 *
+	 * @param status one of {@code off}, {@code never-attempted}, {@code registered},
+	 * {@code differs} and {@code failed}
+	 * @param expected the URL that should be registered, masked, or {@code null} if no
+	 * attempt has come to a result yet
+	 * @param registered the URL that was registered at the last check, masked, or
+	 * {@code null} if none was or it is not known
+	 * @param lastCheck the time of the last check, or {@code null} if there was none
+	 * @param failure why the last check failed, or {@code null} if it did not
+	 */
+	public record Registration(String status, @Nullable String expected, @Nullable String registered,
+			@Nullable Instant lastCheck, @Nullable String failure) {
+
+		static final String OFF = "off";
+
+		static Registration of(@Nullable WebhookRegistration registration) {
+			return (registration != null) ? of(registration.getState()) : new Registration(OFF, null, null, null, null);
+		}
+
+		static Registration of(RegistrationState state) {
+			return new Registration(lowerCase(state.status()), toString(state.expected()), toString(state.registered()),
+					state.checkedAt(), (state.failure() != null) ? lowerCase(state.failure()) : null);
+		}
+
+		private static @Nullable String toString(@Nullable Object url) {
+			return (url != null) ? url.toString() : null;
+		}
+
+	}
+
+	/**
+	 * What the inbox holds.
+	 *
+	 * @param pending the number of notifications that wait for their listeners or are
+	 * with them, or {@code null} if it is not known
+	 * @param oldest when the oldest of these was received, or {@code null} if there is
+	 * none or it is not known
+	 * @param dead the number of notifications that are no longer retried, or {@code null}
+	 * if it is not known
+	 * @param failure the class name of the exception with which the inbox failed to tell,
+	 * or {@code null} if it did not
+	 */
+	public record Inbox(@Nullable Long pending, @Nullable Instant oldest, @Nullable Long dead,
+			@Nullable String failure) {
+
+		static @Nullable Inbox of(SmsInbox inbox) {
+			try {
+				SmsInboxStatus status = inbox.status();
+				return (status != null) ? new Inbox(status.pending(), status.oldestReceivedAt(), status.dead(), null)
+						: null;
+			}
+			catch (RuntimeException ex) {
+				return new Inbox(null, null, null, ex.getClass().getName());
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,75 @@
+package com.zonitel.sms.observability;
+
+import com.zonitel.sms.inbox.SmsInbox;
+import com.zonitel.sms.registration.RegistrationState;
+import com.zonitel.sms.registration.WebhookRegistration;
+import com.zonitel.sms.webhook.SmsWebhookReceiver;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
+
+/**
+ * {@link HealthIndicator} for receiving SMS. Calls nobody but the inbox and is never
+ * {@code DOWN}: what Zonitel does, or another environment does at Zonitel, is no reason
+ * to take this application out of service.
+ *
+ * @since 0.1.0
+ */
+public class ZonitelSmsHealthIndicator extends AbstractHealthIndicator {
+
+	/**
+	 * The application works, but an operator should look. Not among the statuses that
+	 * Boot aggregates, so that the health of the whole application stays what it is.
+	 */
+	public static final Status DEGRADED = new Status("DEGRADED");
+
+	private final SmsWebhookReceiver receiver;
+
+	private final SmsInbox inbox;
+
+	private final @Nullable WebhookRegistration registration;
+
+	/**
+	 * Create a new instance.
+	 * @param receiver the receiving core
+	 * @param inbox the inbox
+	 * @param registration the registration, or {@code null} if nothing is registered
+	 */
+	public ZonitelSmsHealthIndicator(SmsWebhookReceiver receiver, SmsInbox inbox,
+			@Nullable WebhookRegistration registration) {
+		super("Health of receiving SMS could not be told");
+		this.receiver = receiver;
+		this.inbox = inbox;
+		this.registration = registration;
+	}
+
+	@Override
+	protected void doHealthCheck(Health.Builder builder) {
+		SmsOverview overview = SmsOverview.of(this.receiver, this.inbox, this.registration);
+		builder.status(status(overview)).withDetail("registration", overview.registration());
+		if (overview.lastNotification() != null) {
+			builder.withDetail("lastNotification", overview.lastNotification());
+		}
+		if (overview.inbox() != null) {
+			builder.withDetail("inbox", overview.inbox());
+		}
+	}
+
+	private Status status(SmsOverview overview) {
+		SmsOverview.Inbox inbox = overview.inbox();
+		boolean dead = inbox != null && inbox.dead() != null && inbox.dead() > 0;
+		if (dead || (inbox != null && inbox.failure() != null)) {
+			return DEGRADED;
+		}
+		RegistrationState.@Nullable Status registration = (this.registration != null)
+				? this.registration.getState().status() : null;
+		if (registration == null || registration == RegistrationState.Status.REGISTERED) {
+			return Status.UP;
+		}
+		return (registration == RegistrationState.Status.NEVER_ATTEMPTED) ? Status.UNKNOWN : DEGRADED;
+	}
+
+}

@@ -1,0 +1,128 @@
+package com.zonitel.sms.registration;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import com.zonitel.sms.client.RestClientZonitelSmsWebhookClient;
+import com.zonitel.sms.registration.RegistrationState.Status;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.web.client.RestClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for many instances that start at once against an API that allows one request a
+ * second.
+ */
+class ManyInstancesTests {
+
+	private static final int INSTANCES = 50;
+
+	private static final String OURS = "https://sms.example.com/webhooks/zonitel/sms?token=secret";
+
+	/**
+	 * How long the API is watched after the URL is right; longer for a measurement.
+	 */
+	private static final Duration WATCH = Duration.ofSeconds(Integer.getInteger("zonitel.sms.test.watch-seconds", 8));
+
+	private final FakeZonitelApi api = new FakeZonitelApi(Duration.ofSeconds(1));
+
+	private final List<Instance> instances = new ArrayList<>();
+
+	@AfterEach
+	void close() {
+		this.instances.forEach(Instance::close);
+		this.api.close();
+	}
+
+	@Test
+	void nothingIsWrittenWhenTheUrlIsRightAlready() {
+		this.api.register(OURS);
+		start();
+		watch();
+		assertThat(this.api.allowed()).isPositive();
+		assertThat(this.api.written()).isEmpty();
+		assertThat(this.api.refusedWrites()).isZero();
+	}
+
+	@Test
+	void fewWriteAndTheUrlIsSoonRight() {
+		this.api.register("https://sms.example.com/old?token=secret");
+		long start = System.nanoTime();
+		start();
+		Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> OURS.equals(this.api.registered()));
+		System.out.printf("The URL was right after %d ms%n", Duration.ofNanos(System.nanoTime() - start).toMillis());
+		watch();
+		assertThat(this.api.written()).hasSizeBetween(1, 3).containsOnly(OURS);
+	}
+
+	private void start() {
+		for (int i = 0; i < INSTANCES; i++) {
+			this.instances.add(new Instance(this.api.baseUrl()));
+		}
+		this.instances.forEach(Instance::start);
+	}
+
+	private void watch() {
+		long until = System.nanoTime() + WATCH.toNanos();
+		Awaitility.await().atMost(WATCH.plusSeconds(30)).until(() -> System.nanoTime() - until >= 0);
+		System.out.printf("Writes: %d, refused writes: %d, requests: %d, refused: %d, instances that know: %d%n",
+				this.api.written().size(), this.api.refusedWrites(), this.api.allowed() + this.api.refused(),
+				this.api.refused(), this.instances.stream().filter(Instance::isRegistered).count());
+	}
+
+	/**
+	 * The registration of one instance, as it is configured by default.
+	 */
+	private static final class Instance implements AutoCloseable {
+
+		private final GenericApplicationContext context = new GenericApplicationContext();
+
+		private final WebhookRegistration registration;
+
+		private final WebhookRegistrationLifecycle lifecycle;
+
+		Instance(String baseUrl) {
+			this.context.refresh();
+			HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+			RestClient client = RestClient.builder().requestFactory(new JdkClientHttpRequestFactory(http)).build();
+			WebhookRegistrar registrar = new DefaultWebhookRegistrar(() -> WebhookUrl.foreign(OURS),
+					new RestClientZonitelSmsWebhookClient(client, URI.create(baseUrl), "id", "token"),
+					Clock.systemUTC());
+			this.registration = new WebhookRegistration(registrar, RegistrationMode.ENSURE, ReplacePolicy.OWN_HOST,
+					this.context, Clock.systemUTC());
+			this.lifecycle = new WebhookRegistrationLifecycle(this.context, this.registration,
+					new RegistrationSchedule(Duration.ofSeconds(1), Duration.ofSeconds(2), 2, Duration.ofMinutes(5),
+							Duration.ofMinutes(15)),
+					false);
+		}
+
+		void start() {
+			this.lifecycle
+				.onApplicationEvent(new AvailabilityChangeEvent<>(this.context, ReadinessState.ACCEPTING_TRAFFIC));
+		}
+
+		boolean isRegistered() {
+			return this.registration.getState().status() == Status.REGISTERED;
+		}
+
+		@Override
+		public void close() {
+			this.lifecycle.destroy();
+			this.context.close();
+		}
+
+	}
+
+}

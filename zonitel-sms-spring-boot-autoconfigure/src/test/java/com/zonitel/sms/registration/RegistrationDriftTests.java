@@ -1,0 +1,171 @@
+package com.zonitel.sms.registration;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import com.zonitel.sms.observability.ZonitelSmsHealthIndicator;
+import com.zonitel.sms.registration.RegistrationState.Status;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.EventListener;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for a registration that changes while applications run.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class RegistrationDriftTests {
+
+	private static final String SECRET = "0123456789abcdef0123456789abcdef";
+
+	private static final String A = url("a.example.com");
+
+	private static final String B = url("b.example.com");
+
+	private final FakeZonitelApi api = new FakeZonitelApi();
+
+	private final List<ConfigurableApplicationContext> deployments = new ArrayList<>();
+
+	@AfterEach
+	void close() {
+		this.deployments.forEach(ConfigurableApplicationContext::close);
+		this.api.close();
+	}
+
+	@Test
+	void changeElsewhereIsReportedOnceAndNotFoughtOver(CapturedOutput output) {
+		ConfigurableApplicationContext deployment = deploy("a.example.com");
+		await(deployment, Status.REGISTERED);
+		assertThat(matches(deployment)).isEqualTo(1);
+		assertThat(health(deployment).getStatus().getCode()).isEqualTo("UP");
+		this.api.register(B);
+		await(deployment, Status.DIFFERS);
+		awaitChecks();
+		assertThat(deployment.getBean(Events.class).replaced).singleElement()
+			.satisfies((event) -> assertThat(event.registered()).hasToString("https://b.example.com/***"));
+		assertThat(output.toString().lines().filter((line) -> line.contains("WARN") && line.contains("any longer")))
+			.singleElement()
+			.asString()
+			.contains("'https://b.example.com/***'")
+			.contains("'https://a.example.com/webhooks/zonitel/sms?token=***'");
+		assertThat(matches(deployment)).isZero();
+		assertThat(health(deployment).getStatus().getCode()).isEqualTo("DEGRADED");
+		this.api.register(A);
+		await(deployment, Status.REGISTERED);
+		assertThat(matches(deployment)).isEqualTo(1);
+		assertThat(health(deployment).getStatus().getCode()).isEqualTo("UP");
+		assertThat(output.toString().lines().filter((line) -> line.contains("INFO") && line.contains("is registered")))
+			.hasSize(2);
+		assertThat(deployment.getBean(Events.class).registered).hasSize(2);
+		assertThat(this.api.written()).containsExactly(A);
+		assertThat(output).doesNotContain(SECRET);
+	}
+
+	@Test
+	void deploymentsThatMayReplaceAnyUrlWriteOnceEach() {
+		ConfigurableApplicationContext a = deploy("a.example.com", "--zonitel.sms.registration.replace=any");
+		await(a, Status.REGISTERED);
+		ConfigurableApplicationContext b = deploy("b.example.com", "--zonitel.sms.registration.replace=any");
+		await(b, Status.REGISTERED);
+		await(a, Status.DIFFERS);
+		awaitChecks();
+		assertThat(this.api.written()).containsExactly(A, B);
+	}
+
+	@Test
+	void deploymentLeavesTheUrlOfAnotherHost() {
+		await(deploy("a.example.com"), Status.REGISTERED);
+		ConfigurableApplicationContext b = deploy("b.example.com");
+		await(b, Status.DIFFERS);
+		awaitChecks();
+		assertThat(this.api.written()).containsExactly(A);
+		assertThat(health(b).getStatus().getCode()).isEqualTo("DEGRADED");
+	}
+
+	@Test
+	void urlThatCouldNotBeReadBackIsNotWrittenAgain() {
+		this.api.answerAfterWriteWith(503);
+		ConfigurableApplicationContext deployment = deploy("a.example.com", "--zonitel.sms.registration.replace=any");
+		await(deployment, Status.FAILED);
+		assertThat(deployment.getBean(MeterRegistry.class).get("zonitel.sms.registration.failed").gauge().value())
+			.isEqualTo(1);
+		assertThat(matches(deployment)).isEqualTo(1);
+		this.api.register(B);
+		this.api.answerWith(200);
+		await(deployment, Status.DIFFERS);
+		awaitChecks();
+		assertThat(this.api.written()).containsExactly(A);
+	}
+
+	private ConfigurableApplicationContext deploy(String host, String... args) {
+		List<String> all = new ArrayList<>(List.of("--server.port=0", "--zonitel.client-id=client",
+				"--zonitel.access-token=token", "--zonitel.api.base-url=" + this.api.baseUrl(),
+				"--zonitel.sms.webhook.secrets=" + SECRET, "--zonitel.sms.webhook.public-base-url=https://" + host,
+				"--zonitel.sms.registration.verify-interval=100ms",
+				"--zonitel.sms.registration.retry.initial-delay=50ms"));
+		all.addAll(List.of(args));
+		ConfigurableApplicationContext deployment = SpringApplication.run(Events.class, all.toArray(String[]::new));
+		this.deployments.add(deployment);
+		return deployment;
+	}
+
+	private static void await(ConfigurableApplicationContext deployment, Status status) {
+		WebhookRegistration registration = deployment.getBean(WebhookRegistration.class);
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> registration.getState().status() == status);
+	}
+
+	/**
+	 * Wait until each deployment had the time for several checks.
+	 */
+	private void awaitChecks() {
+		int enough = this.api.allowed() + 10 * this.deployments.size();
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> this.api.allowed() >= enough);
+	}
+
+	private static double matches(ConfigurableApplicationContext deployment) {
+		return deployment.getBean(MeterRegistry.class).get("zonitel.sms.registration.matches").gauge().value();
+	}
+
+	private static Health health(ConfigurableApplicationContext deployment) {
+		return deployment.getBean(ZonitelSmsHealthIndicator.class).health();
+	}
+
+	private static String url(String host) {
+		return "https://" + host + "/webhooks/zonitel/sms?token=" + SECRET;
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Events {
+
+		final List<WebhookRegisteredEvent> registered = new CopyOnWriteArrayList<>();
+
+		final List<WebhookReplacedElsewhereEvent> replaced = new CopyOnWriteArrayList<>();
+
+		@EventListener
+		void on(WebhookRegisteredEvent event) {
+			this.registered.add(event);
+		}
+
+		@EventListener
+		void on(WebhookReplacedElsewhereEvent event) {
+			this.replaced.add(event);
+		}
+
+	}
+
+}
