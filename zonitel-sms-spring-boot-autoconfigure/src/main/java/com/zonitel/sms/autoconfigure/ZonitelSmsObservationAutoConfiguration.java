@@ -4,6 +4,7 @@ import com.zonitel.sms.inbox.SmsDeliveryObserver;
 import com.zonitel.sms.inbox.SmsEventPublisher;
 import com.zonitel.sms.inbox.TraceFields;
 import com.zonitel.sms.observability.ObservedSmsDelivery;
+import com.zonitel.sms.observability.PathSecretObservationFilter;
 import com.zonitel.sms.observability.SmsDeliveryObservationConvention;
 import com.zonitel.sms.observability.TracerTraceFields;
 import io.micrometer.observation.ObservationRegistry;
@@ -17,6 +18,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -45,6 +47,13 @@ public final class ZonitelSmsObservationAutoConfiguration {
 	ObservedSmsDelivery zonitelSmsDeliveryObserver(ObservationRegistry registry,
 			ObjectProvider<SmsDeliveryObservationConvention> convention) {
 		return new ObservedSmsDelivery(registry, convention.getIfAvailable());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnProperty(name = "zonitel.sms.webhook.secret-location", havingValue = "path")
+	PathSecretObservationFilter zonitelSmsPathSecretObservationFilter(ZonitelSmsProperties properties) {
+		return new PathSecretObservationFilter(properties.getWebhook().getPath());
 	}
 
 	/**

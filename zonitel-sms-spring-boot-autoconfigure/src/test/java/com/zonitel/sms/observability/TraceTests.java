@@ -64,6 +64,19 @@ class TraceTests {
 	}
 
 	@Test
+	void secretInThePathIsMasked() {
+		try (TestHost host = new TestHost(Listeners.class, SAMPLED, "--zonitel.sms.webhook.secret-location=path")) {
+			host.post(TestHost.PATH + "/" + TestHost.SECRET, TestHost.json("received", "path", "Hi"));
+			host.post(TestHost.PATH + "/wrong-secret", TestHost.json("received", "path", "Hi"));
+			List<SpanData> spans = spans(host, 4);
+			assertThat(spans.toString()).contains(TestHost.PATH + "/***")
+				.doesNotContain(TestHost.SECRET, "wrong-secret");
+			assertThat(host.scrape()).contains("uri=\"" + TestHost.PATH + "/{secret}\"")
+				.doesNotContain(TestHost.SECRET, "wrong-secret");
+		}
+	}
+
+	@Test
 	void conventionCanBeReplaced() {
 		try (TestHost host = new TestHost(OwnConvention.class, SAMPLED)) {
 			host.notify("received", "own", "Hi");
@@ -73,7 +86,7 @@ class TraceTests {
 
 	static void assertOneTrace(List<SpanData> spans) {
 		assertThat(spans).extracting(SpanData::getTraceId).containsOnly(spans.get(0).getTraceId());
-		SpanData request = named(spans, "http post");
+		SpanData request = named(spans, "http post " + TestHost.PATH);
 		SpanData delivery = named(spans, "sms received");
 		SpanData listener = named(spans, "listener");
 		assertThat(request.getKind()).isEqualTo(SpanKind.SERVER);
@@ -87,7 +100,7 @@ class TraceTests {
 		return spans.stream().filter((span) -> span.getName().startsWith(prefix)).findFirst().orElseThrow();
 	}
 
-	static List<SpanData> spans(TestHost host, int count) {
+	private static List<SpanData> spans(TestHost host, int count) {
 		InMemorySpanExporter exporter = host.bean(InMemorySpanExporter.class);
 		return Awaitility.await()
 			.atMost(Duration.ofSeconds(30))

@@ -8,6 +8,7 @@ import org.springframework.http.server.RequestPath;
 import org.springframework.util.Assert;
 import org.springframework.web.HttpRequestHandler;
 import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.filter.ServerHttpObservationFilter;
 import org.springframework.web.servlet.HandlerExecutionChain;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.handler.AbstractHandlerMapping;
@@ -68,7 +69,16 @@ public class SmsWebhookHandlerMapping extends AbstractHandlerMapping {
 		if (this.secretInPath) {
 			request.setAttribute(SECRET_ATTRIBUTE, lookupPath.elements().get(lookupPath.elements().size() - 1).value());
 		}
+		exposePattern(request);
 		return this.handler;
+	}
+
+	// as Spring MVC does for its own handlers, for metrics and traces of requests
+	private void exposePattern(HttpServletRequest request) {
+		String pattern = this.pattern.getPatternString();
+		request.setAttribute(BEST_MATCHING_PATTERN_ATTRIBUTE, pattern);
+		ServerHttpObservationFilter.findObservationContext(request)
+			.ifPresent((context) -> context.setPathPattern(pattern));
 	}
 
 	// a preflight request is answered as any other that is not a POST
