@@ -1,0 +1,78 @@
+package com.zonitel.sms.autoconfigure;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the table of properties in the README, and for the metadata behind it.
+ */
+class ReadmeTests {
+
+	private static final Path README = Path.of("../README.md");
+
+	private static final String BEGIN = "rewritten with -Dreadme.update=true -->\n";
+
+	private static final String END = "<!-- /properties -->";
+
+	private static final JsonNode METADATA = readMetadata();
+
+	@Test
+	void readmeListsTheProperties() throws IOException {
+		String readme = Files.readString(README);
+		String expected = readme.substring(0, readme.indexOf(BEGIN) + BEGIN.length()) + "\n" + table() + "\n\n"
+				+ readme.substring(readme.indexOf(END));
+		if (Boolean.getBoolean("readme.update")) {
+			Files.writeString(README, expected);
+		}
+		assertThat(Files.readString(README)).isEqualTo(expected);
+	}
+
+	@Test
+	void everyPropertyHasADescriptionATypeAndADefaultWhereThereIsOne() {
+		for (JsonNode property : METADATA.path("properties")) {
+			String name = property.path("name").stringValue();
+			assertThat(property.path("type").isString()).as("type of " + name).isTrue();
+			assertThat(property.path("description").asString()).as("description of " + name)
+				.endsWith(".")
+				.doesNotContain("{@", "<");
+			boolean optional = property.path("type")
+				.stringValue()
+				.matches("java.lang.String|java.net.URI|java.util.List.*");
+			assertThat(optional || property.has("defaultValue")).as("default of " + name).isTrue();
+		}
+	}
+
+	private static String table() {
+		return METADATA.path("properties")
+			.valueStream()
+			.sorted(Comparator.comparing((property) -> property.path("name").stringValue()))
+			.map((property) -> "| `%s` | %s | %s |".formatted(property.path("name").stringValue(),
+					defaultValue(property.path("defaultValue")), property.path("description").stringValue()))
+			.collect(Collectors.joining("\n", "| Property | Default | Description |\n|---|---|---|\n", ""));
+	}
+
+	private static String defaultValue(JsonNode value) {
+		return value.isMissingNode() ? "" : "`" + value.asString() + "`";
+	}
+
+	private static JsonNode readMetadata() {
+		try {
+			return new JsonMapper()
+				.readTree(Files.readAllBytes(Path.of("target/classes/META-INF/spring-configuration-metadata.json")));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}
