@@ -12,18 +12,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import com.zonitel.sms.SmsEvent;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.SpringApplication;
@@ -51,18 +58,52 @@ class AcknowledgementTests {
 				"--zonitel.sms.webhook.secrets=" + SECRET, "--zonitel.sms.webhook.acknowledge-within=1s",
 				"--zonitel.sms.inbox.concurrency=4");
 		int port = ((WebServerApplicationContext) context).getWebServer().getPort();
-		List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+		List<CompletableFuture<Duration>> answers = new ArrayList<>();
 		for (int i = 0; i < 200; i++) {
-			answers.add(post(port, "slow" + i));
+			Instant sent = Instant.now();
+			answers.add(post(port, "slow" + i).thenApply((answer) -> {
+				assertThat(answer.statusCode()).isEqualTo(200);
+				return Duration.between(sent, Instant.now());
+			}));
 		}
-		for (CompletableFuture<HttpResponse<String>> answer : answers) {
-			assertThat(answer.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+		for (CompletableFuture<Duration> answer : answers) {
+			assertThat(answer.get(30, TimeUnit.SECONDS)).isBetween(Duration.ofMillis(900), Duration.ofSeconds(5));
 		}
 		assertThat(BlockingListener.handled).isEmpty();
 		CompletableFuture<Void> closed = CompletableFuture.runAsync(context::close);
 		BlockingListener.release.countDown();
 		closed.get(60, TimeUnit.SECONDS);
 		assertThat(BlockingListener.handled).hasSize(200);
+	}
+
+	@Test
+	void redeliveriesFromManyThreadsReachListenersOnce() throws Exception {
+		CountingListener.events.set(0);
+		try (ConfigurableApplicationContext context = SpringApplication.run(CountingListener.class, "--server.port=0",
+				"--zonitel.sms.webhook.secrets=" + SECRET)) {
+			int port = ((WebServerApplicationContext) context).getWebServer().getPort();
+			ExecutorService senders = Executors.newFixedThreadPool(64);
+			List<Future<Integer>> answers = new ArrayList<>();
+			for (int i = 0; i < 10_000; i++) {
+				answers.add(senders.submit(() -> post(port, "same").get(30, TimeUnit.SECONDS).statusCode()));
+			}
+			for (Future<Integer> answer : answers) {
+				assertThat(answer.get(60, TimeUnit.SECONDS)).isEqualTo(200);
+			}
+			senders.shutdown();
+			assertThat(CountingListener.events).hasValue(1);
+		}
+	}
+
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21)
+	void listenersRunOnVirtualThreadsWhereTheHostTurnedThemOn() throws Exception {
+		try (ConfigurableApplicationContext context = SpringApplication.run(CountingListener.class, "--server.port=0",
+				"--zonitel.sms.webhook.secrets=" + SECRET, "--spring.threads.virtual.enabled=true")) {
+			int port = ((WebServerApplicationContext) context).getWebServer().getPort();
+			assertThat(post(port, "virtual").get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+			assertThat(CountingListener.thread).startsWith("VirtualThread").contains("zonitel-sms-");
+		}
 	}
 
 	@Test
@@ -162,6 +203,22 @@ class AcknowledgementTests {
 		void on(SmsEvent event) throws InterruptedException {
 			release.await();
 			handled.add(event.notificationId());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class CountingListener {
+
+		static final AtomicInteger events = new AtomicInteger();
+
+		static volatile String thread = "";
+
+		@EventListener
+		void on(SmsEvent event) {
+			events.incrementAndGet();
+			thread = Thread.currentThread().toString();
 		}
 
 	}
