@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
@@ -50,6 +53,28 @@ class ReadmeTests {
 				.matches("java.lang.String|java.net.URI|java.util.List.*");
 			assertThat(optional || property.has("defaultValue")).as("default of " + name).isTrue();
 		}
+	}
+
+	@Test
+	void everyEnumerationHasAHintForEachOfItsValues() throws ClassNotFoundException {
+		for (JsonNode property : METADATA.path("properties")) {
+			String type = property.path("type").stringValue();
+			if (type.startsWith("com.zonitel.")) {
+				String[] expected = Arrays.stream(Class.forName(type).getEnumConstants())
+					.map((value) -> value.toString().toLowerCase(Locale.ROOT).replace('_', '-'))
+					.toArray(String[]::new);
+				assertThat(hints(property.path("name").stringValue())).as(type).containsExactlyInAnyOrder(expected);
+			}
+		}
+	}
+
+	private static List<String> hints(String name) {
+		return METADATA.path("hints")
+			.valueStream()
+			.filter((hint) -> hint.path("name").stringValue().equals(name))
+			.flatMap((hint) -> hint.path("values").valueStream())
+			.map((value) -> value.path("value").asString())
+			.toList();
 	}
 
 	private static String table() {
