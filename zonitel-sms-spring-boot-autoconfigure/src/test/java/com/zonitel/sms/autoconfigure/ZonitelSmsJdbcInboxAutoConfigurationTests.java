@@ -50,6 +50,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.modulith.events.ApplicationModuleListener;
+import org.springframework.scheduling.annotation.EnableAsync;
+import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.event.TransactionalEventListener;
 import org.springframework.transaction.event.TransactionalEventListenerFactory;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -208,6 +211,18 @@ class ZonitelSmsJdbcInboxAutoConfigurationTests {
 	}
 
 	@Test
+	void transactionalDeliveryReachesModuleListeners() {
+		this.contextRunner.withUserConfiguration(ModuleListenerConfiguration.class)
+			.withPropertyValues("zonitel.sms.inbox.jdbc.transactional-delivery=true")
+			.run((context) -> {
+				accept(context, "1");
+				Awaitility.await()
+					.untilAsserted(() -> assertThat(context.getBean(ModuleListener.class).handled())
+						.containsExactly("1:received"));
+			});
+	}
+
+	@Test
 	void whatAFailedListenerWroteIsRolledBackUnderTransactionalDelivery() {
 		this.contextRunner
 			.withPropertyValues("zonitel.sms.inbox.jdbc.transactional-delivery=true",
@@ -302,6 +317,33 @@ class ZonitelSmsJdbcInboxAutoConfigurationTests {
 		@TransactionalEventListener
 		void afterCommit(SmsEvent event) {
 			this.afterCommit.add(event.notificationId());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAsync
+	@EnableTransactionManagement
+	static class ModuleListenerConfiguration {
+
+		@Bean
+		ModuleListener moduleListener() {
+			return new ModuleListener();
+		}
+
+	}
+
+	static class ModuleListener {
+
+		private final Set<String> handled = ConcurrentHashMap.newKeySet();
+
+		@ApplicationModuleListener
+		void on(SmsEvent event) {
+			this.handled.add(event.notificationId());
+		}
+
+		Set<String> handled() {
+			return this.handled;
 		}
 
 	}

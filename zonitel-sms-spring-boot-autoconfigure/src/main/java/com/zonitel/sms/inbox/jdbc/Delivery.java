@@ -2,6 +2,7 @@ package com.zonitel.sms.inbox.jdbc;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 import com.github.kagkarlsson.scheduler.exceptions.ExecutionException;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
@@ -45,6 +46,8 @@ class Delivery {
 
 	private final InboxDatabase database;
 
+	private final GroupRemoval removals;
+
 	private final SmsEventPublisher publisher;
 
 	private final RetrySchedule retry;
@@ -68,6 +71,7 @@ class Delivery {
 	Delivery(InboxDatabase database, SmsEventPublisher publisher, RetrySchedule retry,
 			@Nullable TransactionOperations transaction, Silence silence) {
 		this.database = database;
+		this.removals = new GroupRemoval((executions) -> database.inTransaction(() -> database.remove(executions)));
 		this.publisher = publisher;
 		this.retry = retry;
 		this.transaction = transaction;
@@ -108,7 +112,7 @@ class Delivery {
 		Boolean removed = this.transaction.execute((status) -> {
 			this.publisher.publish(notification);
 			boolean joined = this.database.takesPartIn(TransactionSynchronizationManager::hasResource);
-			if (joined && !this.database.remove(context.getExecution())) {
+			if (joined && !this.database.remove(List.of(context.getExecution()))[0]) {
 				status.setRollbackOnly();
 				warnOfTakeover(context.getExecution());
 			}
@@ -127,7 +131,12 @@ class Delivery {
 	}
 
 	private void remove(ExecutionComplete complete, ExecutionOperations<StoredNotification> operations) {
-		persist(complete.getExecution(), operations::remove);
+		Execution execution = complete.getExecution();
+		persist(execution, () -> {
+			if (!this.removals.remove(execution)) {
+				warnOfTakeover(execution);
+			}
+		});
 	}
 
 	private void failed(ExecutionComplete complete, ExecutionOperations<StoredNotification> operations) {

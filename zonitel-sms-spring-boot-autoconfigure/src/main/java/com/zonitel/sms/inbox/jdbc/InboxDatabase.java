@@ -251,14 +251,23 @@ class InboxDatabase {
 	}
 
 	/**
-	 * Remove a delivery that this instance holds.
-	 * @param execution the delivery
-	 * @return whether this instance still held it
+	 * Remove deliveries that this instance holds.
+	 * @param executions the deliveries
+	 * @return whether this instance still held them, one by one
 	 */
-	boolean remove(Execution execution) {
-		return this.jdbc.update(
+	boolean[] remove(List<Execution> executions) {
+		int[] counts = this.jdbc.batchUpdate(
 				"delete from " + this.inboxTable + " where task_name = ? and task_instance = ? and version = ?",
-				execution.getTaskName(), execution.getId(), execution.version) == 1;
+				executions, executions.size(), (statement, execution) -> {
+					statement.setString(1, execution.getTaskName());
+					statement.setString(2, execution.getId());
+					statement.setLong(3, execution.version);
+				})[0];
+		boolean[] removed = new boolean[counts.length];
+		for (int i = 0; i < counts.length; i++) {
+			removed[i] = (counts[i] != 0);
+		}
+		return removed;
 	}
 
 	SmsInboxStatus status() {

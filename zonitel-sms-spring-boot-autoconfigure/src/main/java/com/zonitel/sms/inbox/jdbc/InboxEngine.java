@@ -54,7 +54,9 @@ class InboxEngine implements GroupCommit.Store, Delivery.Silence {
 
 	private static final Duration STATUS_INTERVAL = Duration.ofSeconds(10);
 
-	private static final long WAKE_MILLIS = 50;
+	private static final Duration WAKE_INTERVAL = Duration.ofMillis(10);
+
+	private static final Duration WAKE_INTERVAL_WHERE_DEAR = Duration.ofMillis(50);
 
 	private final InboxDatabase database;
 
@@ -69,6 +71,8 @@ class InboxEngine implements GroupCommit.Store, Delivery.Silence {
 	private final ScheduledExecutorService housekeeper;
 
 	private final AtomicBoolean waking = new AtomicBoolean();
+
+	private volatile long lastWake = System.nanoTime();
 
 	private volatile long lastSearchForDead;
 
@@ -206,19 +210,29 @@ class InboxEngine implements GroupCommit.Store, Delivery.Silence {
 	}
 
 	/**
-	 * Have due deliveries looked for now. Where looking is not cheap, at most every
-	 * {@value #WAKE_MILLIS} ms.
+	 * Have due deliveries looked for at once, or a moment later if they just were: under
+	 * load each look finds more.
 	 */
 	void wake() {
-		if (fetchesLocked()) {
-			this.scheduler.triggerCheckForDueExecutions();
+		if (this.waking.compareAndSet(false, true)) {
+			long wait = this.lastWake + wakeNanos() - System.nanoTime();
+			if (wait <= 0) {
+				wakeNow();
+			}
+			else if (!this.housekeeper.isShutdown()) {
+				this.housekeeper.schedule(this::wakeNow, wait, TimeUnit.NANOSECONDS);
+			}
 		}
-		else if (!this.housekeeper.isShutdown() && this.waking.compareAndSet(false, true)) {
-			this.housekeeper.schedule(() -> {
-				this.waking.set(false);
-				this.scheduler.triggerCheckForDueExecutions();
-			}, WAKE_MILLIS, TimeUnit.MILLISECONDS);
-		}
+	}
+
+	private void wakeNow() {
+		this.lastWake = System.nanoTime();
+		this.waking.set(false);
+		this.scheduler.triggerCheckForDueExecutions();
+	}
+
+	private long wakeNanos() {
+		return (fetchesLocked() ? WAKE_INTERVAL : WAKE_INTERVAL_WHERE_DEAR).toNanos();
 	}
 
 	/**

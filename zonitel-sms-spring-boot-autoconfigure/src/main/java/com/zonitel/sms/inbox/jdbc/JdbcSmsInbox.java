@@ -106,6 +106,7 @@ public class JdbcSmsInbox implements SmsInbox, SmartLifecycle {
 			opening.firstAttempt.get(START_PATIENCE_SECONDS, TimeUnit.SECONDS);
 		}
 		catch (TimeoutException ex) {
+			opening.firstAttempt.complete(null);
 			logger.warn("The database of the SMS inbox does not answer: notifications are refused until it does");
 		}
 		catch (InterruptedException ex) {
