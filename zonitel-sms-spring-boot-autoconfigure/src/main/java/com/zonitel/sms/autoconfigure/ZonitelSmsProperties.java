@@ -347,7 +347,8 @@ public class ZonitelSmsProperties {
 
 		/**
 		 * Time during which a handled notification is remembered, so that a duplicate
-		 * does not reach listeners again.
+		 * does not reach listeners again. In memory, at most the last 100,000 are
+		 * remembered.
 		 */
 		private Duration deduplicationWindow = Duration.ofDays(3);
 

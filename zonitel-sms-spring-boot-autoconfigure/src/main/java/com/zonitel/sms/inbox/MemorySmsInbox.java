@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -13,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -36,6 +36,8 @@ public class MemorySmsInbox implements SmsInbox, SmartLifecycle {
 
 	private static final int MAX_REMEMBERED = 100_000;
 
+	private static final int FORGOTTEN_AT_ONCE = 1_000;
+
 	private static final Log logger = LogFactory.getLog(MemorySmsInbox.class);
 
 	private static final CompletionStage<Receipt> DUPLICATE = CompletableFuture.completedStage(Receipt.DUPLICATE);
@@ -50,7 +52,7 @@ public class MemorySmsInbox implements SmsInbox, SmartLifecycle {
 
 	private final boolean virtualThreads;
 
-	private final ConcurrentMap<String, Delivery> remembered;
+	private final Cache<String, Delivery> remembered;
 
 	private final AtomicInteger pending = new AtomicInteger();
 
@@ -76,20 +78,18 @@ public class MemorySmsInbox implements SmsInbox, SmartLifecycle {
 		this.concurrency = concurrency;
 		this.capacity = capacity;
 		this.virtualThreads = virtualThreads;
-		this.remembered = Caffeine.newBuilder()
-			.executor(Runnable::run)
-			.expireAfterWrite(deduplicationWindow)
-			.maximumSize(MAX_REMEMBERED)
-			.<String, Delivery>build()
-			.asMap();
+		this.remembered = Caffeine.newBuilder().executor(Runnable::run).expireAfterWrite(deduplicationWindow).build();
 	}
 
 	@Override
 	public CompletionStage<Receipt> accept(SmsNotification notification) {
 		Delivery delivery = new Delivery(notification);
-		Delivery known = this.remembered.putIfAbsent(notification.id(), delivery);
+		Delivery known = this.remembered.asMap().putIfAbsent(notification.id(), delivery);
 		if (known != null) {
 			return known.receiptForDuplicate();
+		}
+		if (this.remembered.estimatedSize() > MAX_REMEMBERED) {
+			forgetOldest();
 		}
 		int position = this.pending.incrementAndGet();
 		Executor executor = this.executor;
@@ -97,8 +97,27 @@ public class MemorySmsInbox implements SmsInbox, SmartLifecycle {
 			delivery.finish(Receipt.UNAVAILABLE);
 			return UNAVAILABLE;
 		}
-		executor.execute(delivery);
+		try {
+			executor.execute(delivery);
+		}
+		catch (Throwable ex) {
+			// no thread could be started: remembered, it would be acknowledged when it
+			// comes again
+			delivery.finish(Receipt.UNAVAILABLE);
+			throw ex;
+		}
 		return delivery;
+	}
+
+	// a maximum size would have the cache drop the newest, as nothing is asked for twice
+	private void forgetOldest() {
+		this.remembered.policy()
+			.expireAfterWrite()
+			.ifPresent((policy) -> policy.oldest(FORGOTTEN_AT_ONCE).values().forEach((delivery) -> {
+				if (delivery.isDone()) {
+					delivery.forget();
+				}
+			}));
 	}
 
 	@Override
@@ -115,7 +134,7 @@ public class MemorySmsInbox implements SmsInbox, SmartLifecycle {
 	// looked for only when asked, so that a delivery pays nothing for it
 	private @Nullable Instant oldestReceivedAt() {
 		long oldest = Long.MAX_VALUE;
-		for (Delivery delivery : this.remembered.values()) {
+		for (Delivery delivery : this.remembered.asMap().values()) {
 			if (!delivery.isDone() && delivery.receivedAt < oldest) {
 				oldest = delivery.receivedAt;
 			}
@@ -221,9 +240,13 @@ public class MemorySmsInbox implements SmsInbox, SmartLifecycle {
 			}
 		}
 
+		void forget() {
+			MemorySmsInbox.this.remembered.asMap().remove(this.id, this);
+		}
+
 		void finish(Receipt receipt) {
 			if (receipt != Receipt.ACCEPTED) {
-				MemorySmsInbox.this.remembered.remove(this.id, this);
+				forget();
 			}
 			complete(receipt);
 			if (MemorySmsInbox.this.pending.decrementAndGet() == 0) {

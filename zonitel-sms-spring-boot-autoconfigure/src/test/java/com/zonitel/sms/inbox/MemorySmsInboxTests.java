@@ -67,6 +67,19 @@ class MemorySmsInboxTests {
 	}
 
 	@Test
+	void remembersTheNewestWhereThereAreTooMany() {
+		this.inbox = createInbox(4, 1000, (event) -> {
+		});
+		for (int i = 0; i < 120_000; i++) {
+			assertThat(receipt(accept("n" + i))).isEqualTo(Receipt.ACCEPTED);
+		}
+		for (int i = 30_000; i < 120_000; i += 10) {
+			assertThat(receipt(accept("n" + i))).isEqualTo(Receipt.DUPLICATE);
+		}
+		assertThat(receipt(accept("n0"))).isEqualTo(Receipt.ACCEPTED);
+	}
+
+	@Test
 	void duplicateIsNotAcknowledgedBeforeTheFirstIsHandled() throws Exception {
 		this.inbox = createInbox(4, 100, (event) -> awaitRelease());
 		CompletionStage<Receipt> first = accept("1");
