@@ -35,6 +35,13 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
  */
 public class SmsWebhookReceiver implements DisposableBean {
 
+	/**
+	 * Time for which a connection stays open after an answer that has not awaited the
+	 * whole body, so that a client that is still sending can read it. Closed at once, a
+	 * connection with unread data is reset, and the answer may be lost.
+	 */
+	public static final Duration LINGER = Duration.ofSeconds(1);
+
 	private static final long SWEEP_MILLIS = 100;
 
 	private final SmsWebhookAuthenticator authenticator;
@@ -171,6 +178,14 @@ public class SmsWebhookReceiver implements DisposableBean {
 		this.receptions.add(reception);
 		scheduleSweep();
 		return reception;
+	}
+
+	/**
+	 * End a request once its client has had time to read the answer.
+	 * @param end what ends the request and closes the connection
+	 */
+	public void linger(Runnable end) {
+		this.sweeper.schedule(end, LINGER.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
 	private void scheduleSweep() {

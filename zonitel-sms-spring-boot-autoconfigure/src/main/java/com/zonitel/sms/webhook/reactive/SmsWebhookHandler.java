@@ -8,7 +8,11 @@ import com.zonitel.sms.webhook.SmsWebhookRequest;
 import com.zonitel.sms.webhook.WebhookAnswer;
 import io.micrometer.context.ContextSnapshot;
 import io.micrometer.context.ContextSnapshotFactory;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 import reactor.util.context.ContextView;
@@ -18,6 +22,7 @@ import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.server.ServerWebExchange;
@@ -30,6 +35,8 @@ import org.springframework.web.server.WebHandler;
  * @since 0.1.0
  */
 public class SmsWebhookHandler implements WebHandler {
+
+	private static final Log logger = LogFactory.getLog(SmsWebhookHandler.class);
 
 	private static final boolean PROPAGATION_PRESENT = ClassUtils
 		.isPresent("io.micrometer.context.ContextSnapshotFactory", SmsWebhookHandler.class.getClassLoader());
@@ -49,15 +56,20 @@ public class SmsWebhookHandler implements WebHandler {
 		ReactiveSmsWebhookRequest head = new ReactiveSmsWebhookRequest(exchange);
 		WebhookAnswer refusal = this.receiver.refuse(head);
 		if (refusal != null) {
-			return write(exchange.getResponse(), refusal);
+			return write(exchange.getResponse(), refusal, isBodyOutstanding(exchange.getRequest()));
 		}
 		return Mono
-			.deferContextual((context) -> Mono.<WebhookAnswer>create((sink) -> receive(head, exchange, context, sink)))
-			.flatMap((answer) -> write(exchange.getResponse(), answer));
+			.deferContextual((context) -> Mono.<BodyReader>create((sink) -> receive(head, exchange, context, sink)))
+			.flatMap((reader) -> write(exchange.getResponse(), reader.answer, !reader.complete));
+	}
+
+	private static boolean isBodyOutstanding(ServerHttpRequest request) {
+		return request.getHeaders().getContentLength() > 0
+				|| request.getHeaders().getFirst(HttpHeaders.TRANSFER_ENCODING) != null;
 	}
 
 	private void receive(SmsWebhookRequest head, ServerWebExchange exchange, ContextView context,
-			MonoSink<WebhookAnswer> sink) {
+			MonoSink<BodyReader> sink) {
 		BodyReader reader = inContext(context, () -> new BodyReader(this.receiver, head, sink));
 		sink.onCancel(reader::abort);
 		exchange.getRequest().getBody().subscribe(reader);
@@ -68,7 +80,15 @@ public class SmsWebhookHandler implements WebHandler {
 		return PROPAGATION_PRESENT ? Propagation.call(context, task) : task.get();
 	}
 
-	private static Mono<Void> write(ServerHttpResponse response, WebhookAnswer answer) {
+	private Mono<Void> write(ServerHttpResponse response, WebhookAnswer answer, boolean unread) {
+		return Mono.defer(() -> tryWrite(response, answer, unread)).onErrorResume((ex) -> {
+			// left to the server, it would be logged with the URL
+			logger.debug("Answer could not be written: " + ex.getClass().getName());
+			return Mono.empty();
+		});
+	}
+
+	private Mono<Void> tryWrite(ServerHttpResponse response, WebhookAnswer answer, boolean unread) {
 		response.setStatusCode(HttpStatusCode.valueOf(answer.status()));
 		HttpHeaders headers = response.getHeaders();
 		headers.setCacheControl("no-store");
@@ -81,7 +101,14 @@ public class SmsWebhookHandler implements WebHandler {
 			return response.setComplete();
 		}
 		headers.setContentType(MediaType.APPLICATION_JSON);
-		return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
+		DataBuffer buffer = response.bufferFactory().wrap(body);
+		if (!unread) {
+			return response.writeWith(Mono.just(buffer));
+		}
+		// the answer is complete by its length, and the connection is closed at the end
+		// of the exchange
+		headers.setConnection("close");
+		return response.writeWith(Flux.just(buffer)).then(Mono.create((sink) -> this.receiver.linger(sink::success)));
 	}
 
 	/**
@@ -89,39 +116,55 @@ public class SmsWebhookHandler implements WebHandler {
 	 */
 	private static final class BodyReader extends BaseSubscriber<DataBuffer> {
 
-		private final MonoSink<WebhookAnswer> sink;
+		private final MonoSink<BodyReader> sink;
 
 		private final Reception reception;
 
-		BodyReader(SmsWebhookReceiver receiver, SmsWebhookRequest head, MonoSink<WebhookAnswer> sink) {
+		private volatile WebhookAnswer answer = WebhookAnswer.UNAVAILABLE;
+
+		private volatile boolean complete;
+
+		BodyReader(SmsWebhookReceiver receiver, SmsWebhookRequest head, MonoSink<BodyReader> sink) {
 			this.sink = sink;
 			this.reception = receiver.receive(head, this::answer);
 		}
 
 		private void answer(WebhookAnswer answer) {
-			this.sink.success(answer);
-			cancel();
+			this.answer = answer;
+			this.sink.success(this);
+		}
+
+		// nothing more is read of a body whose request is answered
+		@Override
+		protected void hookOnSubscribe(Subscription subscription) {
+			request(1);
 		}
 
 		@Override
 		protected void hookOnNext(DataBuffer buffer) {
+			boolean more = true;
 			try (DataBuffer.ByteBufferIterator parts = buffer.readableByteBuffers()) {
-				while (parts.hasNext() && this.reception.append(parts.next())) {
-					// all is done by the condition
+				while (more && parts.hasNext()) {
+					more = this.reception.append(parts.next());
 				}
 			}
 			finally {
 				DataBufferUtils.release(buffer);
 			}
+			if (more) {
+				request(1);
+			}
 		}
 
 		@Override
 		protected void hookOnComplete() {
+			this.complete = true;
 			this.reception.complete();
 		}
 
 		@Override
 		protected void hookOnError(Throwable ex) {
+			this.complete = true;
 			this.reception.abort();
 		}
 

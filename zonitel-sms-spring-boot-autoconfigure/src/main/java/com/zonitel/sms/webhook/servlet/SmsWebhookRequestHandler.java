@@ -45,7 +45,7 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 		ServletSmsWebhookRequest head = new ServletSmsWebhookRequest(request);
 		WebhookAnswer refusal = this.receiver.refuse(head);
 		if (refusal != null) {
-			write(response, refusal);
+			refuse(request, response, refusal);
 		}
 		else if (request.isAsyncSupported()) {
 			receive(head, request, response);
@@ -55,21 +55,40 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 		}
 	}
 
+	/**
+	 * Answer a request whose body stays unread. A container may read what is left of it
+	 * on the request's thread, for as long as the client likes; but not of an
+	 * asynchronous request that is the last of its connection.
+	 */
+	private void refuse(HttpServletRequest request, HttpServletResponse response, WebhookAnswer answer)
+			throws IOException {
+		boolean unread = isBodyOutstanding(request);
+		if (!unread || !request.isAsyncSupported()) {
+			write(request, response, answer, unread);
+			return;
+		}
+		AsyncContext async = request.startAsync(request, response);
+		async.setTimeout(0);
+		write(request, response, answer, true);
+		this.receiver.linger(() -> complete(async));
+	}
+
+	private static boolean isBodyOutstanding(HttpServletRequest request) throws IOException {
+		long length = request.getContentLengthLong();
+		if (length <= 0) {
+			return request.getHeader("Transfer-Encoding") != null;
+		}
+		// a container that has not said so yet says '100 Continue' when the stream is
+		// asked for
+		return request.getHeader("Expect") != null || request.getInputStream().available() < length;
+	}
+
 	private void receive(ServletSmsWebhookRequest head, HttpServletRequest request, HttpServletResponse response)
 			throws IOException {
 		AsyncContext async = request.startAsync(request, response);
 		async.setTimeout(0);
-		Reception reception = this.receiver.receive(head, (answer) -> {
-			try {
-				write(response, answer);
-			}
-			catch (IOException | RuntimeException ex) {
-				logger.debug("Answer could not be written: " + ex.getClass().getName());
-			}
-			complete(async);
-		});
-		ServletInputStream input = request.getInputStream();
-		input.setReadListener(new BodyReader(input, reception));
+		BodyReader reader = new BodyReader(this.receiver, head, async);
+		reader.input.setReadListener(reader);
 	}
 
 	private static void complete(AsyncContext async) {
@@ -98,10 +117,14 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 		catch (IOException ex) {
 			reception.abort();
 		}
-		write(response, answer.join());
+		write(request, response, answer.join(), false);
 	}
 
-	private static void write(HttpServletResponse response, WebhookAnswer answer) throws IOException {
+	private static void write(HttpServletRequest request, HttpServletResponse response, WebhookAnswer answer,
+			boolean last) throws IOException {
+		if (last && request.getProtocol().startsWith("HTTP/1")) {
+			response.setHeader("Connection", "close");
+		}
 		response.setStatus(answer.status());
 		response.setHeader("Cache-Control", "no-store");
 		if (answer.headerName() != null) {
@@ -113,6 +136,9 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 			response.setContentType("application/json");
 			response.getOutputStream().write(body);
 		}
+		if (last) {
+			response.flushBuffer();
+		}
 	}
 
 	/**
@@ -120,13 +146,41 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 	 */
 	private static final class BodyReader implements ReadListener {
 
+		private final SmsWebhookReceiver receiver;
+
+		private final HttpServletRequest request;
+
+		private final AsyncContext async;
+
 		private final ServletInputStream input;
 
 		private final Reception reception;
 
-		BodyReader(ServletInputStream input, Reception reception) {
-			this.input = input;
-			this.reception = reception;
+		private volatile boolean complete;
+
+		BodyReader(SmsWebhookReceiver receiver, ServletSmsWebhookRequest head, AsyncContext async) throws IOException {
+			this.receiver = receiver;
+			this.async = async;
+			this.request = (HttpServletRequest) async.getRequest();
+			this.input = this.request.getInputStream();
+			this.reception = receiver.receive(head, this::answer);
+		}
+
+		private void answer(WebhookAnswer answer) {
+			boolean unread = !this.complete;
+			HttpServletResponse response = (HttpServletResponse) this.async.getResponse();
+			try {
+				write(this.request, response, answer, unread);
+			}
+			catch (IOException | RuntimeException ex) {
+				logger.debug("Answer could not be written: " + ex.getClass().getName());
+			}
+			if (unread) {
+				this.receiver.linger(() -> SmsWebhookRequestHandler.complete(this.async));
+			}
+			else {
+				SmsWebhookRequestHandler.complete(this.async);
+			}
 		}
 
 		@Override
@@ -142,11 +196,13 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 
 		@Override
 		public void onAllDataRead() {
+			this.complete = true;
 			this.reception.complete();
 		}
 
 		@Override
 		public void onError(Throwable ex) {
+			this.complete = true;
 			this.reception.abort();
 		}
 

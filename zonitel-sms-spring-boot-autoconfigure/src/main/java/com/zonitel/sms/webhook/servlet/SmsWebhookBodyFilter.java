@@ -1,0 +1,82 @@
+package com.zonitel.sms.webhook.servlet;
+
+import java.io.IOException;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Map;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.Part;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@link Filter} for the path of the webhook alone, which keeps the host's filters and
+ * the {@code DispatcherServlet} from reading the body as a form or as multipart, on the
+ * thread of the container, before the caller is known.
+ *
+ * @since 0.1.0
+ */
+public class SmsWebhookBodyFilter implements Filter {
+
+	@Override
+	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+			throws IOException, ServletException {
+		chain.doFilter((request instanceof HttpServletRequest http) ? new FormlessRequest(http) : request, response);
+	}
+
+	/**
+	 * Request that is neither a form nor multipart, whatever it says. Its headers still
+	 * tell.
+	 */
+	private static final class FormlessRequest extends HttpServletRequestWrapper {
+
+		FormlessRequest(HttpServletRequest request) {
+			super(request);
+		}
+
+		@Override
+		public @Nullable String getContentType() {
+			return null;
+		}
+
+		@Override
+		public @Nullable String getParameter(String name) {
+			return null;
+		}
+
+		@Override
+		public String @Nullable [] getParameterValues(String name) {
+			return null;
+		}
+
+		@Override
+		public Enumeration<String> getParameterNames() {
+			return Collections.emptyEnumeration();
+		}
+
+		@Override
+		public Map<String, String[]> getParameterMap() {
+			return Map.of();
+		}
+
+		@Override
+		public Collection<Part> getParts() {
+			return List.of();
+		}
+
+		@Override
+		public @Nullable Part getPart(String name) {
+			return null;
+		}
+
+	}
+
+}
