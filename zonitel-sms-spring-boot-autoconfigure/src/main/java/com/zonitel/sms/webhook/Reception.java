@@ -163,8 +163,12 @@ public final class Reception {
 		if (answering != null) {
 			SmsNotification notification = (this.state.get() != State.REFUSED) ? this.notification : null;
 			this.notification = null;
-			this.receiver.answered(answer, notification, receipt, System.nanoTime() - this.startedAt);
-			answering.accept(answer);
+			try {
+				this.receiver.answered(answer, notification, receipt, System.nanoTime() - this.startedAt);
+			}
+			finally {
+				answering.accept(answer);
+			}
 		}
 	}
 

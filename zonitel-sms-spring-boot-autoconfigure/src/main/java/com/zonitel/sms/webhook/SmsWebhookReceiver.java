@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -42,6 +43,8 @@ public class SmsWebhookReceiver implements DisposableBean {
 	 */
 	public static final Duration LINGER = Duration.ofSeconds(1);
 
+	private static final Duration REFUSAL_LOG_INTERVAL = Duration.ofMinutes(1);
+
 	private static final long SWEEP_MILLIS = 100;
 
 	private final SmsWebhookAuthenticator authenticator;
@@ -60,7 +63,7 @@ public class SmsWebhookReceiver implements DisposableBean {
 
 	private final SmsNotificationParser parser = new SmsNotificationParser();
 
-	private final RefusalLog refusals = new RefusalLog();
+	private final RefusalLog refusals;
 
 	// all deadlines are equally far away: in order of arrival is in order of deadline
 	private final Queue<Reception> receptions = new ConcurrentLinkedQueue<>();
@@ -106,6 +109,7 @@ public class SmsWebhookReceiver implements DisposableBean {
 		CustomizableThreadFactory threads = new CustomizableThreadFactory("zonitel-sms-deadline-");
 		threads.setDaemon(true);
 		this.sweeper = Executors.newSingleThreadScheduledExecutor(threads);
+		this.refusals = new RefusalLog(this.sweeper, REFUSAL_LOG_INTERVAL);
 	}
 
 	/**
@@ -124,7 +128,7 @@ public class SmsWebhookReceiver implements DisposableBean {
 			refusal = WebhookAnswer.UNAVAILABLE;
 		}
 		if (refusal != null) {
-			this.refusals.log(refusal, null);
+			this.refusals.log(refusal);
 			this.observer.refused(refusal);
 		}
 		return refusal;
@@ -185,7 +189,12 @@ public class SmsWebhookReceiver implements DisposableBean {
 	 * @param end what ends the request and closes the connection
 	 */
 	public void linger(Runnable end) {
-		this.sweeper.schedule(end, LINGER.toMillis(), TimeUnit.MILLISECONDS);
+		try {
+			this.sweeper.schedule(end, LINGER.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (RejectedExecutionException ex) {
+			end.run();
+		}
 	}
 
 	private void scheduleSweep() {
@@ -223,6 +232,7 @@ public class SmsWebhookReceiver implements DisposableBean {
 	@Override
 	public void destroy() {
 		this.sweeper.shutdownNow();
+		this.refusals.flush();
 	}
 
 	SmsInbox inbox() {
@@ -241,7 +251,7 @@ public class SmsWebhookReceiver implements DisposableBean {
 
 	void answered(WebhookAnswer answer, @Nullable SmsNotification notification, @Nullable Receipt receipt, long nanos) {
 		if (answer != WebhookAnswer.OK) {
-			this.refusals.log(answer, null);
+			this.refusals.log(answer);
 		}
 		this.observer.answered(answer, notification, receipt, nanos);
 	}
@@ -251,7 +261,7 @@ public class SmsWebhookReceiver implements DisposableBean {
 	}
 
 	void failed(Throwable ex) {
-		this.refusals.log(WebhookAnswer.UNAVAILABLE, ex);
+		this.refusals.failed(ex);
 	}
 
 }
