@@ -1,7 +1,7 @@
 package com.zonitel.sms.autoconfigure;
 
 import com.zonitel.sms.webhook.SmsWebhookReceiver;
-import com.zonitel.sms.webhook.servlet.SmsWebhookBodyFilter;
+import com.zonitel.sms.webhook.servlet.SmsWebhookBodyFilterRegistrationBean;
 import com.zonitel.sms.webhook.servlet.SmsWebhookHandlerMapping;
 import com.zonitel.sms.webhook.servlet.SmsWebhookRequestHandler;
 import org.apache.commons.logging.Log;
@@ -15,7 +15,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
@@ -56,17 +55,14 @@ public final class ZonitelSmsWebhookServletAutoConfiguration {
 	}
 
 	@Bean
-	FilterRegistrationBean<SmsWebhookBodyFilter> zonitelSmsWebhookBodyFilter(ZonitelSmsProperties properties,
+	@ConditionalOnMissingBean
+	SmsWebhookBodyFilterRegistrationBean zonitelSmsWebhookBodyFilter(ZonitelSmsProperties properties,
 			Environment environment) {
 		ZonitelSmsProperties.Webhook webhook = properties.getWebhook();
 		boolean secretInPath = (webhook.getSecretLocation() == ZonitelSmsProperties.SecretLocation.PATH);
 		String servletPath = StringUtils.trimTrailingCharacter(environment.getProperty("spring.mvc.servlet.path", ""),
 				'/');
-		FilterRegistrationBean<SmsWebhookBodyFilter> registration = new FilterRegistrationBean<>(
-				new SmsWebhookBodyFilter());
-		registration.addUrlPatterns(servletPath + webhook.getPath() + (secretInPath ? "/*" : ""));
-		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
-		return registration;
+		return new SmsWebhookBodyFilterRegistrationBean(servletPath + webhook.getPath() + (secretInPath ? "/*" : ""));
 	}
 
 }
