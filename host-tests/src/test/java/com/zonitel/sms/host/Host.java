@@ -51,15 +51,13 @@ final class Host implements AutoCloseable {
 	static Host start(Kind kind, String... properties) {
 		SpringApplicationBuilder builder = new SpringApplicationBuilder(kind.configurations().toArray(Class<?>[]::new))
 			.web(kind.type())
-			.registerShutdownHook(false);
+			.registerShutdownHook(false)
+			.properties("server.port=0", "spring.main.banner-mode=off", "logging.level.root=error",
+					"spring.security.user.name=user", "spring.security.user.password=password");
 		if (!kind.hiddenJars().isEmpty()) {
 			builder.resourceLoader(new DefaultResourceLoader(new ClassPathWithout(kind.hiddenJars())));
 		}
-		String[] arguments = Stream
-			.of(Stream.of("--server.port=0", "--spring.main.banner-mode=off", "--logging.level.root=error",
-					"--spring.security.user.name=user", "--spring.security.user.password=password"),
-					kind.properties().stream(), Arrays.stream(properties))
-			.flatMap((stream) -> stream)
+		String[] arguments = Stream.concat(kind.properties().stream(), Arrays.stream(properties))
 			.toArray(String[]::new);
 		return new Host(builder.run(arguments));
 	}

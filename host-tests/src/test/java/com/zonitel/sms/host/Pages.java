@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.zonitel.sms.SmsEvent;
+import reactor.core.publisher.Mono;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
@@ -63,6 +64,20 @@ class Pages {
 		@PreAuthorize("hasRole('ADMIN')")
 		String guarded() {
 			return "guarded";
+		}
+
+	}
+
+	/**
+	 * Added to a reactive host where method security is on.
+	 */
+	@RestController
+	static class ReactiveGuardedController {
+
+		@GetMapping("/api/guarded")
+		@PreAuthorize("hasRole('ADMIN')")
+		Mono<String> guarded() {
+			return Mono.just("guarded");
 		}
 
 	}

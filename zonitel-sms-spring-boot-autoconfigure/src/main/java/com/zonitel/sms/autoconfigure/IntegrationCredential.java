@@ -33,25 +33,29 @@ record IntegrationCredential(String clientId, String accessToken) {
 	 * @throws InvalidZonitelConfigurationException if only a part of it is missing
 	 */
 	static void checkComplete(ZonitelProperties properties) {
-		if (StringUtils.hasText(properties.getClientId()) || StringUtils.hasText(properties.getAccessToken())) {
+		if (isSet(properties.getClientId()) || isSet(properties.getAccessToken())) {
 			of(properties);
 		}
 	}
 
-	private static String required(@Nullable String value, String property) {
-		if (!StringUtils.hasText(value)) {
+	private static boolean isSet(@Nullable Secret secret) {
+		return secret != null && StringUtils.hasText(secret.value());
+	}
+
+	private static String required(@Nullable Secret secret, String property) {
+		if (secret == null || !isSet(secret)) {
 			throw new InvalidZonitelConfigurationException(
 					"The property '" + property + "' is not set, so that Zonitel's API cannot be called.",
 					"Set it to the value that Zonitel shows when an integration credential is made. To register no"
 							+ " webhook, set neither 'zonitel.client-id' nor 'zonitel.access-token', and"
 							+ " 'zonitel.sms.registration.mode=off'.");
 		}
-		if (!VISIBLE_ASCII.matcher(value).matches()) {
+		if (!VISIBLE_ASCII.matcher(secret.value()).matches()) {
 			throw new InvalidZonitelConfigurationException(
 					"The property '" + property + "' holds characters that no credential of Zonitel's has.",
 					"Copy it once more, without spaces, quotes or line breaks around it.");
 		}
-		return value;
+		return secret.value();
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package com.zonitel.sms.autoconfigure;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The secrets of the webhook, checked.
@@ -13,6 +14,10 @@ final class WebhookSecrets {
 
 	private static final int RANDOM_BYTES = 32;
 
+	private static final Pattern UNRESOLVED_PLACEHOLDER = Pattern.compile("\\$\\{.*}");
+
+	private static final Pattern VISIBLE = Pattern.compile("[!-~]*");
+
 	private WebhookSecrets() {
 	}
 
@@ -20,7 +25,8 @@ final class WebhookSecrets {
 	 * Return the secrets to be used.
 	 * @param webhook the properties of the webhook
 	 * @return the secrets, empty if callers are not authenticated
-	 * @throws InvalidZonitelConfigurationException if secrets are missing or too short
+	 * @throws InvalidZonitelConfigurationException if secrets are missing, too short, or
+	 * hold what does not belong there
 	 */
 	static List<String> of(ZonitelSmsProperties.Webhook webhook) {
 		if (webhook.getAuthentication() == ZonitelSmsProperties.Authentication.NONE) {
@@ -35,16 +41,30 @@ final class WebhookSecrets {
 							+ "To open no webhook, set 'zonitel.sms.webhook.enabled=false'.");
 		}
 		for (int i = 0; i < webhook.getSecrets().size(); i++) {
-			int length = webhook.getSecrets().get(i).length();
-			if (length < MIN_LENGTH) {
-				throw new InvalidZonitelConfigurationException(
-						"The property 'zonitel.sms.webhook.secrets[%d]' has %d characters, which is too few to keep strangers out."
-							.formatted(i, length),
-						"Set it to at least " + MIN_LENGTH
-								+ " characters, for example to this fresh random value:\n\n    " + random());
-			}
+			check(webhook.getSecrets().get(i).value(), "zonitel.sms.webhook.secrets[" + i + "]");
 		}
-		return webhook.getSecrets();
+		return webhook.getSecrets().stream().map(Secret::value).toList();
+	}
+
+	private static void check(String secret, String property) {
+		if (UNRESOLVED_PLACEHOLDER.matcher(secret).find()) {
+			throw new InvalidZonitelConfigurationException(
+					"The property '" + property + "' holds a placeholder that stands for nothing.",
+					"Set the property or environment variable that the placeholder names.");
+		}
+		if (!VISIBLE.matcher(secret).matches()) {
+			throw new InvalidZonitelConfigurationException(
+					"The property '" + property + "' holds white space or characters other than those of ASCII, which"
+							+ " may not come back unchanged.",
+					"Set it to visible ASCII characters, for example to this fresh random value:\n\n    " + random());
+		}
+		if (secret.length() < MIN_LENGTH) {
+			throw new InvalidZonitelConfigurationException(
+					"The property '%s' has %d characters, which is too few to keep strangers out.".formatted(property,
+							secret.length()),
+					"Set it to at least " + MIN_LENGTH + " characters, for example to this fresh random value:\n\n    "
+							+ random());
+		}
 	}
 
 	private static String random() {

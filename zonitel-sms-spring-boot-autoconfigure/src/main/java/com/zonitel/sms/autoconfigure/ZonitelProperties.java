@@ -20,28 +20,28 @@ public class ZonitelProperties {
 	/**
 	 * Client identifier of the integration credential, a UUID.
 	 */
-	private @Nullable String clientId;
+	private @Nullable Secret clientId;
 
 	/**
 	 * Access token of the integration credential.
 	 */
-	private @Nullable String accessToken;
+	private @Nullable Secret accessToken;
 
 	private final Api api = new Api();
 
-	public @Nullable String getClientId() {
+	public @Nullable Secret getClientId() {
 		return this.clientId;
 	}
 
-	public void setClientId(@Nullable String clientId) {
+	public void setClientId(@Nullable Secret clientId) {
 		this.clientId = clientId;
 	}
 
-	public @Nullable String getAccessToken() {
+	public @Nullable Secret getAccessToken() {
 		return this.accessToken;
 	}
 
-	public void setAccessToken(@Nullable String accessToken) {
+	public void setAccessToken(@Nullable Secret accessToken) {
 		this.accessToken = accessToken;
 	}
 

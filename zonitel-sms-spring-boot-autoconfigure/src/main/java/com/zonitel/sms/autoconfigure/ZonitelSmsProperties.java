@@ -78,7 +78,7 @@ public class ZonitelSmsProperties {
 		 * Comma-separated list of secrets of at least 32 characters. The first is part of
 		 * the registered URL, all are accepted.
 		 */
-		private List<String> secrets = new ArrayList<>();
+		private List<Secret> secrets = new ArrayList<>();
 
 		/**
 		 * Where the registered URL carries the secret.
@@ -138,11 +138,11 @@ public class ZonitelSmsProperties {
 			this.publicUrl = publicUrl;
 		}
 
-		public List<String> getSecrets() {
+		public List<Secret> getSecrets() {
 			return this.secrets;
 		}
 
-		public void setSecrets(List<String> secrets) {
+		public void setSecrets(List<Secret> secrets) {
 			this.secrets = secrets;
 		}
 

@@ -2,6 +2,7 @@ package com.zonitel.sms.autoconfigure;
 
 import com.zonitel.sms.webhook.SmsWebhookReceiver;
 import com.zonitel.sms.webhook.security.SmsWebhookRequestMatcher;
+import com.zonitel.sms.webhook.security.SmsWebhookSecurityPostProcessor;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
@@ -9,6 +10,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
@@ -16,6 +18,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.security.config.annotation.web.configuration.WebSecurityCustomizer;
+import org.springframework.security.web.server.WebFilterChainProxy;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} that lets Zonitel's requests pass
@@ -45,6 +48,22 @@ public final class ZonitelSmsWebhookSecurityAutoConfiguration {
 		@Bean
 		WebSecurityCustomizer zonitelSmsWebSecurityCustomizer() {
 			return (web) -> web.ignoring().requestMatchers(new SmsWebhookRequestMatcher());
+		}
+
+	}
+
+	/**
+	 * For a reactive host.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = Type.REACTIVE)
+	@ConditionalOnClass(WebFilterChainProxy.class)
+	static class ReactiveConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		static SmsWebhookSecurityPostProcessor zonitelSmsWebhookSecurityPostProcessor() {
+			return new SmsWebhookSecurityPostProcessor();
 		}
 
 	}

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
@@ -139,6 +140,23 @@ class ZonitelSmsAutoConfigurationTests {
 			assertThat(analysis.getDescription()).contains("'zonitel.sms.webhook.secrets[0]' has 9 characters")
 				.doesNotContain("too-short");
 		});
+	}
+
+	@Test
+	void secretThatIsAPlaceholderForNothingFailsWithoutShowingIt() {
+		this.contextRunner.withPropertyValues("zonitel.sms.webhook.secrets=${ZONITEL_SMS_WEBHOOK_SECRET_OF_PRODUCTION}")
+			.run((context) -> assertThat(analyze(context.getStartupFailure()).getDescription()).isEqualTo(
+					"The property 'zonitel.sms.webhook.secrets[0]' holds a placeholder that stands for nothing."));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "0123456789abcdef 0123456789abcdef", "0123456789abcdef\t0123456789abcdef",
+			"0123456789abcdef\u00e40123456789abcdef", "0123456789abcdef\u00000123456789abcdef" })
+	void secretThatMayNotComeBackUnchangedFailsWithoutShowingIt(String secret) {
+		this.contextRunner.withPropertyValues("zonitel.sms.webhook.secrets[0]=" + secret)
+			.run((context) -> assertThat(analyze(context.getStartupFailure()).getDescription())
+				.startsWith("The property 'zonitel.sms.webhook.secrets[0]' holds white space or characters other than")
+				.doesNotContain("0123456789"));
 	}
 
 	@ParameterizedTest

@@ -54,7 +54,7 @@ class LocalWebhookUrlProvider implements WebhookUrlProvider {
 	}
 
 	private static @Nullable String secret(ZonitelSmsProperties.Webhook webhook) {
-		return (webhook.getAuthentication() != Authentication.NONE) ? webhook.getSecrets().get(0) : null;
+		return (webhook.getAuthentication() != Authentication.NONE) ? webhook.getSecrets().get(0).value() : null;
 	}
 
 }

@@ -1,0 +1,28 @@
+package com.zonitel.sms.autoconfigure;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Names of the properties whose values must not be shown, in whatever notation.
+ */
+final class SecretKeys {
+
+	private static final Pattern NOT_ALPHANUMERIC = Pattern.compile("[^a-z0-9]");
+
+	private SecretKeys() {
+	}
+
+	/**
+	 * Return whether the key is one of a secret, as that of a property, an environment
+	 * variable or an element of a list.
+	 * @param key the key
+	 * @return whether its value must not be shown
+	 */
+	static boolean contain(String key) {
+		String uniform = NOT_ALPHANUMERIC.matcher(key.toLowerCase(Locale.ROOT)).replaceAll("");
+		return uniform.startsWith("zonitelsmswebhooksecrets") || uniform.startsWith("zonitelaccesstoken")
+				|| uniform.startsWith("zonitelclientid");
+	}
+
+}
