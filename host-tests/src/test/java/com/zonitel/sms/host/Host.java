@@ -53,7 +53,11 @@ final class Host implements AutoCloseable {
 			.web(kind.type())
 			.registerShutdownHook(false)
 			.properties("server.port=0", "spring.main.banner-mode=off", "logging.level.root=error",
-					"spring.security.user.name=user", "spring.security.user.password=password");
+					"spring.reactor.netty.shutdown-quiet-period=0s", "spring.security.user.name=user",
+					"spring.security.user.password=password");
+		if (!kind.hiddenJars().contains("spring-boot-security")) {
+			builder.sources(PlainPasswords.class);
+		}
 		if (!kind.hiddenJars().isEmpty()) {
 			builder.resourceLoader(new DefaultResourceLoader(new ClassPathWithout(kind.hiddenJars())));
 		}

@@ -4,13 +4,10 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.zonitel.sms.SmsEvent;
-import reactor.core.publisher.Mono;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
 import org.springframework.context.event.EventListener;
-import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -20,7 +17,6 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import(Pages.Controller.class)
 class Pages {
 
 	private final List<SmsEvent> events = new CopyOnWriteArrayList<>();
@@ -50,34 +46,6 @@ class Pages {
 		@PostMapping("/api/items")
 		String addItem() {
 			return "added";
-		}
-
-	}
-
-	/**
-	 * Added where method security is on.
-	 */
-	@RestController
-	static class GuardedController {
-
-		@GetMapping("/api/guarded")
-		@PreAuthorize("hasRole('ADMIN')")
-		String guarded() {
-			return "guarded";
-		}
-
-	}
-
-	/**
-	 * Added to a reactive host where method security is on.
-	 */
-	@RestController
-	static class ReactiveGuardedController {
-
-		@GetMapping("/api/guarded")
-		@PreAuthorize("hasRole('ADMIN')")
-		Mono<String> guarded() {
-			return Mono.just("guarded");
 		}
 
 	}

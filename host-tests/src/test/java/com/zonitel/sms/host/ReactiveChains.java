@@ -1,16 +1,20 @@
 package com.zonitel.sms.host;
 
+import reactor.core.publisher.Mono;
+
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
+import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.method.configuration.EnableReactiveMethodSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatchers;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
 
 /**
  * Ways in which a reactive host sets up Spring Security.
@@ -106,7 +110,6 @@ final class ReactiveChains {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableReactiveMethodSecurity
-	@Import(Pages.ReactiveGuardedController.class)
 	static class MethodSecurity {
 
 		@Bean
@@ -114,6 +117,17 @@ final class ReactiveChains {
 			return http.authorizeExchange((exchanges) -> exchanges.anyExchange().permitAll())
 				.httpBasic(Customizer.withDefaults())
 				.build();
+		}
+
+		@RestController
+		static class GuardedController {
+
+			@GetMapping("/api/guarded")
+			@PreAuthorize("hasRole('ADMIN')")
+			Mono<String> guarded() {
+				return Mono.just("guarded");
+			}
+
 		}
 
 	}

@@ -2,15 +2,17 @@ package com.zonitel.sms.host;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
+import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
 
 /**
  * Ways in which a servlet host sets up Spring Security.
@@ -105,7 +107,6 @@ final class ServletChains {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableMethodSecurity
-	@Import(Pages.GuardedController.class)
 	static class MethodSecurity {
 
 		@Bean
@@ -113,6 +114,17 @@ final class ServletChains {
 			return http.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll())
 				.httpBasic(Customizer.withDefaults())
 				.build();
+		}
+
+		@RestController
+		static class GuardedController {
+
+			@GetMapping("/api/guarded")
+			@PreAuthorize("hasRole('ADMIN')")
+			String guarded() {
+				return "guarded";
+			}
+
 		}
 
 	}

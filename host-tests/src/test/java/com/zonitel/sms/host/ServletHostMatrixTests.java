@@ -10,7 +10,7 @@ import org.springframework.boot.WebApplicationType;
 class ServletHostMatrixTests extends AbstractHostMatrixTests {
 
 	private static final Host.Kind BASE = new Host.Kind("", WebApplicationType.SERVLET, "", List.of(Pages.class),
-			List.of("--management.endpoints.web.exposure.include=*"), List.of());
+			List.of("--management.endpoints.web.exposure.include=health,env,mappings,loggers"), List.of());
 
 	@Override
 	String title() {
@@ -46,7 +46,8 @@ class ServletHostMatrixTests extends AbstractHostMatrixTests {
 	}
 
 	private static Host.Kind noActuator(Host.Kind kind) {
-		return kind.without(", no actuator", "spring-boot-actuator");
+		return kind.without(", no actuator", "spring-boot-actuator", "spring-boot-health", "spring-boot-micrometer",
+				"micrometer-core");
 	}
 
 	private static Host.Kind resourceServer() {
