@@ -36,8 +36,9 @@ public final class ZonitelSmsHealthContributorAutoConfiguration {
 	@ConditionalOnMissingBean(value = ZonitelSmsHealthIndicator.class,
 			name = { "zonitelSmsHealthIndicator", "zonitelSmsHealthContributor" })
 	ZonitelSmsHealthIndicator zonitelSmsHealthIndicator(SmsWebhookReceiver receiver, SmsInbox inbox,
-			ObjectProvider<WebhookRegistration> registration) {
-		return new ZonitelSmsHealthIndicator(receiver, inbox, registration.getIfAvailable());
+			ObjectProvider<WebhookRegistration> registration, ZonitelSmsProperties properties) {
+		return new ZonitelSmsHealthIndicator(receiver, inbox, registration.getIfAvailable(),
+				properties.getWebhook().getAuthentication() != ZonitelSmsProperties.Authentication.NONE);
 	}
 
 }

@@ -32,24 +32,31 @@ public class ZonitelSmsHealthIndicator extends AbstractHealthIndicator {
 
 	private final @Nullable WebhookRegistration registration;
 
+	private final boolean callersAuthenticated;
+
 	/**
 	 * Create a new instance.
 	 * @param receiver the receiving core
 	 * @param inbox the inbox
 	 * @param registration the registration, or {@code null} if nothing is registered
+	 * @param callersAuthenticated whether callers of the webhook are authenticated
 	 */
 	public ZonitelSmsHealthIndicator(SmsWebhookReceiver receiver, SmsInbox inbox,
-			@Nullable WebhookRegistration registration) {
+			@Nullable WebhookRegistration registration, boolean callersAuthenticated) {
 		super("Health of receiving SMS could not be told");
 		this.receiver = receiver;
 		this.inbox = inbox;
 		this.registration = registration;
+		this.callersAuthenticated = callersAuthenticated;
 	}
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
 		SmsOverview overview = SmsOverview.of(this.receiver, this.inbox, this.registration);
 		builder.status(status(overview)).withDetail("registration", overview.registration());
+		if (!this.callersAuthenticated) {
+			builder.withDetail("authentication", "none");
+		}
 		if (overview.lastNotification() != null) {
 			builder.withDetail("lastNotification", overview.lastNotification());
 		}
@@ -61,7 +68,7 @@ public class ZonitelSmsHealthIndicator extends AbstractHealthIndicator {
 	private Status status(SmsOverview overview) {
 		SmsOverview.Inbox inbox = overview.inbox();
 		boolean dead = inbox != null && inbox.dead() != null && inbox.dead() > 0;
-		if (dead || (inbox != null && inbox.failure() != null)) {
+		if (dead || !this.callersAuthenticated || (inbox != null && inbox.failure() != null)) {
 			return DEGRADED;
 		}
 		RegistrationState.@Nullable Status registration = (this.registration != null)

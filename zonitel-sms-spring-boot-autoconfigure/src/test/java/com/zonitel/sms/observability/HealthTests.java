@@ -39,6 +39,15 @@ class HealthTests {
 	}
 
 	@Test
+	void warnsThatCallersAreNotAuthenticated() {
+		try (TestHost host = deploy("--zonitel.sms.webhook.authentication=none")) {
+			awaitStatus(host, "DEGRADED");
+			assertThat(host.get("/actuator/health/zonitelSms").body()).contains("\"authentication\":\"none\"");
+			assertInService(host);
+		}
+	}
+
+	@Test
 	void outageOfZonitelLeavesTheApplicationInService() {
 		this.api.answerWith(503);
 		try (TestHost host = deploy()) {
