@@ -15,6 +15,8 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -30,9 +32,10 @@ class TraceTests {
 
 	private static final String SAMPLED = "--management.tracing.sampling.probability=1.0";
 
-	@Test
-	void requestDeliveryAndListenerAreOneTrace() {
-		try (TestHost host = new TestHost(Listeners.class, SAMPLED)) {
+	@ParameterizedTest
+	@ValueSource(strings = { "servlet", "reactive" })
+	void requestDeliveryAndListenerAreOneTrace(String type) {
+		try (TestHost host = new TestHost(Listeners.class, SAMPLED, "--spring.main.web-application-type=" + type)) {
 			assertThat(host.notify("received", "traced", "Hi").statusCode()).isEqualTo(200);
 			assertOneTrace(spans(host, 3));
 		}

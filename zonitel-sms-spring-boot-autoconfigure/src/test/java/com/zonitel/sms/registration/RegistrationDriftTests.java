@@ -5,6 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import com.zonitel.sms.autoconfigure.ZonitelSmsAutoConfiguration;
+import com.zonitel.sms.autoconfigure.ZonitelSmsHealthContributorAutoConfiguration;
+import com.zonitel.sms.autoconfigure.ZonitelSmsMetricsAutoConfiguration;
+import com.zonitel.sms.autoconfigure.ZonitelSmsRegistrationAutoConfiguration;
 import com.zonitel.sms.observability.ZonitelSmsHealthIndicator;
 import com.zonitel.sms.registration.RegistrationState.Status;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -14,10 +18,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
@@ -149,7 +158,11 @@ class RegistrationDriftTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
+	@ImportAutoConfiguration({ TomcatServletWebServerAutoConfiguration.class, DispatcherServletAutoConfiguration.class,
+			MetricsAutoConfiguration.class, CompositeMeterRegistryAutoConfiguration.class,
+			SimpleMetricsExportAutoConfiguration.class, ZonitelSmsAutoConfiguration.class,
+			ZonitelSmsRegistrationAutoConfiguration.class, ZonitelSmsMetricsAutoConfiguration.class,
+			ZonitelSmsHealthContributorAutoConfiguration.class })
 	static class Events {
 
 		final List<WebhookRegisteredEvent> registered = new CopyOnWriteArrayList<>();
