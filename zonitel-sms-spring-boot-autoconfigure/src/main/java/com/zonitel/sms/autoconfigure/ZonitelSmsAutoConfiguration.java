@@ -58,8 +58,9 @@ public final class ZonitelSmsAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	SmsEventPublisher zonitelSmsEventPublisher(ApplicationEventPublisher publisher,
-			ObjectProvider<SmsDeliveryObserver> observer) {
-		return new SmsEventPublisher(publisher, observer.getIfAvailable(() -> SmsDeliveryObserver.NONE));
+			ObjectProvider<SmsDeliveryObserver> observers) {
+		return new SmsEventPublisher(publisher,
+				observers.orderedStream().reduce(SmsDeliveryObserver::around).orElse(SmsDeliveryObserver.NONE));
 	}
 
 	@Bean

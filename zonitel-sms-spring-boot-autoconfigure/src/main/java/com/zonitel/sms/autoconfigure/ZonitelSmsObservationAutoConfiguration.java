@@ -1,6 +1,5 @@
 package com.zonitel.sms.autoconfigure;
 
-import com.zonitel.sms.inbox.SmsDeliveryObserver;
 import com.zonitel.sms.inbox.SmsEventPublisher;
 import com.zonitel.sms.inbox.TraceFields;
 import com.zonitel.sms.observability.ObservedSmsDelivery;
@@ -43,8 +42,8 @@ public final class ZonitelSmsObservationAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(SmsDeliveryObserver.class)
-	ObservedSmsDelivery zonitelSmsDeliveryObserver(ObservationRegistry registry,
+	@ConditionalOnMissingBean
+	ObservedSmsDelivery zonitelSmsObservedDelivery(ObservationRegistry registry,
 			ObjectProvider<SmsDeliveryObservationConvention> convention) {
 		return new ObservedSmsDelivery(registry, convention.getIfAvailable());
 	}

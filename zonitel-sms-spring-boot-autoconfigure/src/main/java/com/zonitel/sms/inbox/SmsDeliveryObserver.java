@@ -2,7 +2,7 @@ package com.zonitel.sms.inbox;
 
 /**
  * Strategy that watches deliveries to the listeners of the application, such as for a
- * trace.
+ * trace. There may be several, the first of which is the outermost.
  *
  * @since 0.1.0
  */
@@ -21,5 +21,14 @@ public interface SmsDeliveryObserver {
 	 * @throws RuntimeException whatever the delivery throws
 	 */
 	void observe(SmsNotification notification, Runnable delivery);
+
+	/**
+	 * Return an observer that has another one watch within this one.
+	 * @param inner the other observer
+	 * @return the composed observer
+	 */
+	default SmsDeliveryObserver around(SmsDeliveryObserver inner) {
+		return (notification, delivery) -> observe(notification, () -> inner.observe(notification, delivery));
+	}
 
 }

@@ -7,13 +7,15 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.Ordered;
+
 /**
  * {@link SmsDeliveryObserver} that makes an {@link Observation} of each delivery: a span
- * in the trace of the request, and a timer.
+ * in the trace of the request, and a timer. Is outside of other observers.
  *
  * @since 0.1.0
  */
-public class ObservedSmsDelivery implements SmsDeliveryObserver {
+public class ObservedSmsDelivery implements SmsDeliveryObserver, Ordered {
 
 	private static final SmsDeliveryObservationConvention DEFAULT_CONVENTION = new DefaultSmsDeliveryObservationConvention();
 
@@ -29,6 +31,11 @@ public class ObservedSmsDelivery implements SmsDeliveryObserver {
 	public ObservedSmsDelivery(ObservationRegistry registry, @Nullable SmsDeliveryObservationConvention convention) {
 		this.registry = registry;
 		this.convention = convention;
+	}
+
+	@Override
+	public int getOrder() {
+		return Ordered.HIGHEST_PRECEDENCE;
 	}
 
 	@Override

@@ -2,6 +2,7 @@ package com.zonitel.sms.autoconfigure;
 
 import com.zonitel.sms.inbox.SmsDeliveryObserver;
 import com.zonitel.sms.inbox.TraceFields;
+import com.zonitel.sms.observability.ObservedSmsDelivery;
 import com.zonitel.sms.observability.SmsStateMetrics;
 import com.zonitel.sms.observability.SmsWebhookMetrics;
 import com.zonitel.sms.observability.ZonitelSmsEndpoint;
@@ -112,11 +113,11 @@ class ObservabilityAutoConfigurationTests {
 	}
 
 	@Test
-	void observersOfTheApplicationWin() {
+	void observersOfTheApplicationWinOrJoin() {
 		this.contextRunner.withUserConfiguration(OwnBeans.class)
 			.run((context) -> assertThat(context).hasSingleBean(SmsWebhookObserver.class)
 				.hasBean("ownWebhookObserver")
-				.hasSingleBean(SmsDeliveryObserver.class)
+				.hasSingleBean(ObservedSmsDelivery.class)
 				.hasBean("ownDeliveryObserver")
 				.hasSingleBean(TraceFields.class)
 				.hasBean("ownTraceFields"));
