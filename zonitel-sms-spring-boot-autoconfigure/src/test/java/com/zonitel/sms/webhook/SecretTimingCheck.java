@@ -41,9 +41,14 @@ class SecretTimingCheck {
 				+ " attempts for each n, in random order");
 		double slope = report("authenticator",
 				(guess) -> authenticator.authenticate(new Head(guess)).isAuthenticated());
+		SecretSmsWebhookAuthenticator others = new SecretSmsWebhookAuthenticator(
+				List.of(randomString(SECRET_LENGTH), randomString(SECRET_LENGTH)));
+		double unrelated = report("authenticator with unrelated secrets, for comparison",
+				(guess) -> others.authenticate(new Head(guess)).isAuthenticated());
 		double naive = report("character by character, for comparison", this::compareNaively);
-		System.out.printf("Slopes: authenticator %.3f ns, character by character %.3f ns per right character%n", slope,
-				naive);
+		System.out.printf(
+				"Slopes: authenticator %.3f ns, with unrelated secrets %.3f ns, character by character %.3f ns per right character%n",
+				slope, unrelated, naive);
 	}
 
 	private double report(String name, Predicate<String> check) {
@@ -77,9 +82,13 @@ class SecretTimingCheck {
 		}
 		Random order = new Random(1);
 		for (int attempt = 0; attempt < attempts; attempt++) {
+			String[] guesses = new String[times.length];
+			for (int prefix = 0; prefix < guesses.length; prefix++) {
+				guesses[prefix] = guess(prefix, order);
+			}
 			Collections.shuffle(prefixes, order);
 			for (int prefix : prefixes) {
-				String guess = guess(prefix, order);
+				String guess = guesses[prefix];
 				long start = System.nanoTime();
 				boolean accepted = check.test(guess);
 				times[prefix][attempt] = System.nanoTime() - start;
@@ -89,13 +98,14 @@ class SecretTimingCheck {
 		return times;
 	}
 
+	// the same work for every prefix, and not just before it is timed
 	private String guess(int prefix, Random random) {
-		char[] guess = this.secret.toCharArray();
-		for (int i = prefix; i < guess.length; i++) {
-			guess[i] = ALPHABET.charAt(random.nextInt(ALPHABET.length()));
-		}
-		while (guess[prefix] == this.secret.charAt(prefix)) {
-			guess[prefix] = ALPHABET.charAt(random.nextInt(ALPHABET.length()));
+		char[] guess = new char[SECRET_LENGTH];
+		for (int i = 0; i < SECRET_LENGTH; i++) {
+			char other = ALPHABET.charAt(random.nextInt(ALPHABET.length()));
+			char right = this.secret.charAt(i);
+			boolean wrong = (i == prefix && other == right);
+			guess[i] = (i < prefix) ? right : (wrong ? '~' : other);
 		}
 		return new String(guess);
 	}
