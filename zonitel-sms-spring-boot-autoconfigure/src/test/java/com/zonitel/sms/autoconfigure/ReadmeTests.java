@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,13 @@ class ReadmeTests {
 			Files.writeString(README, expected);
 		}
 		assertThat(Files.readString(README)).isEqualTo(expected);
+	}
+
+	@Test
+	void linksLeadToFiles() throws IOException {
+		assertThat(Pattern.compile("]\\((?!https?:|#)([^)#]+)[^)]*\\)").matcher(Files.readString(README)).results())
+			.isNotEmpty()
+			.allSatisfy((link) -> assertThat(README.resolveSibling(link.group(1))).exists());
 	}
 
 	@Test
