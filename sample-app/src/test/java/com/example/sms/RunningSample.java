@@ -25,7 +25,7 @@ final class RunningSample implements AutoCloseable {
 
 	static List<String> arguments(Path directory, int port, int simulatorPort) {
 		return List.of("--server.port=" + port, "--sample.simulator.port=" + simulatorPort,
-				"--spring.datasource.url=jdbc:h2:file:" + directory.resolve("sample"),
+				"--spring.datasource.url=jdbc:h2:file:" + directory.resolve("sample") + ";WRITE_DELAY=0",
 				"--zonitel.sms.inbox.jdbc.takeover-after=3s");
 	}
 
