@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 import com.zonitel.sms.SmsEvent;
@@ -182,6 +184,7 @@ class LeakTests {
 	private void fillInbox(Host host, Watched watched, String url) throws Exception {
 		watched.block = new CountDownLatch(1);
 		List<CompletableFuture<Integer>> answers = new ArrayList<>();
+		ExecutorService threads = Executors.newCachedThreadPool();
 		for (int i = 0; i < 8; i++) {
 			String json = SMS.id("many" + i).toJson();
 			answers.add(CompletableFuture.supplyAsync(() -> {
@@ -191,9 +194,10 @@ class LeakTests {
 				catch (Exception ex) {
 					throw new IllegalStateException(ex);
 				}
-			}));
+			}, threads));
 		}
 		List<Integer> statuses = answers.stream().map(CompletableFuture::join).toList();
+		threads.shutdown();
 		watched.block.countDown();
 		assertThat(statuses).contains(200, 503);
 	}

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
@@ -60,8 +62,9 @@ class SecretRotationTests {
 	void noCallIsRefusedWhileTheSecretIsExchanged() throws Exception {
 		roll(OLD);
 		List<CompletableFuture<Void>> senders = new ArrayList<>();
+		ExecutorService threads = Executors.newCachedThreadPool();
 		for (int i = 0; i < 4; i++) {
-			senders.add(CompletableFuture.runAsync(this::send));
+			senders.add(CompletableFuture.runAsync(this::send, threads));
 		}
 		awaitCalls();
 		roll(OLD + "," + NEW);

@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 
 import com.zonitel.sms.SmsEvent;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
@@ -51,6 +52,14 @@ class AcknowledgementTests {
 
 	private final HttpClient client = HttpClient.newHttpClient();
 
+	// not the common pool, which has a single thread on a small machine
+	private final ExecutorService threads = Executors.newCachedThreadPool();
+
+	@AfterEach
+	void stopThreads() {
+		this.threads.shutdownNow();
+	}
+
 	@Test
 	void slowListenersDelayNoAcknowledgementAndShutdownWaitsForThem() throws Exception {
 		BlockingListener.handled.clear();
@@ -70,7 +79,7 @@ class AcknowledgementTests {
 			assertThat(answer.get(30, TimeUnit.SECONDS)).isBetween(Duration.ofMillis(900), Duration.ofSeconds(5));
 		}
 		assertThat(BlockingListener.handled).isEmpty();
-		CompletableFuture<Void> closed = CompletableFuture.runAsync(context::close);
+		CompletableFuture<Void> closed = CompletableFuture.runAsync(context::close, this.threads);
 		BlockingListener.release.countDown();
 		closed.get(60, TimeUnit.SECONDS);
 		assertThat(BlockingListener.handled).hasSize(200);
@@ -118,7 +127,7 @@ class AcknowledgementTests {
 			Set<String> acknowledged = ConcurrentHashMap.newKeySet();
 			List<CompletableFuture<Void>> senders = new ArrayList<>();
 			for (int i = 0; i < 8; i++) {
-				senders.add(CompletableFuture.runAsync(new Sender(port, "s" + i + "-", acknowledged)));
+				senders.add(CompletableFuture.runAsync(new Sender(port, "s" + i + "-", acknowledged), this.threads));
 			}
 			Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> acknowledged.size() > 500);
 			host.destroy();
@@ -142,7 +151,7 @@ class AcknowledgementTests {
 		}
 		assertThat(line).as("line with the port").isNotNull();
 		CompletableFuture.runAsync(() -> output.lines().forEach((discarded) -> {
-		}));
+		}), this.threads);
 		return Integer.parseInt(line.substring("PORT ".length()));
 	}
 

@@ -243,7 +243,8 @@ class CrashTests {
 				line = output.readLine();
 			}
 			assertThat(line).as(() -> String.join("\n", lines)).isNotNull();
-			CompletableFuture.runAsync(() -> {
+			// not on the common pool, which has a single thread on a small machine
+			Thread writer = new Thread(() -> {
 				try (PrintStream file = new PrintStream(log.toFile(), StandardCharsets.UTF_8)) {
 					output.lines().forEach(file::println);
 				}
@@ -251,6 +252,8 @@ class CrashTests {
 					// the process is gone
 				}
 			});
+			writer.setDaemon(true);
+			writer.start();
 			return Integer.parseInt(line.substring("PORT ".length()));
 		}
 
