@@ -1,0 +1,217 @@
+package com.zonitel.sms.inbox.jdbc;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+
+import com.zonitel.sms.SmsEvent;
+import com.zonitel.sms.benchmarks.Samples;
+import com.zonitel.sms.benchmarks.Wrk;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Throughput of the jdbc inbox on a PostgreSQL of its own with durable commits, beside a
+ * controller written by hand that does one INSERT for each request, in one process on one
+ * port. With {@code -Dbenchmark.history=1000000} the same with as many notifications
+ * handled before, with {@code -Dbenchmark.backlog=1000000} acknowledging while as many
+ * wait.
+ */
+final class InboxBenchmark {
+
+	private static final String SECRET = "0123456789abcdef0123456789abcdef";
+
+	private static final String INBOX = "/webhooks/zonitel/sms?token=" + SECRET;
+
+	private static final String BY_HAND = "/by-hand";
+
+	private static final int ROUNDS = Integer.getInteger("benchmark.rounds", 5);
+
+	private static final int SECONDS = Integer.getInteger("benchmark.seconds", 5);
+
+	private static final int DRAINED = 100_000;
+
+	private final ConfigurableApplicationContext context;
+
+	private final JdbcTemplate jdbc;
+
+	private final Wrk wrk;
+
+	private InboxBenchmark(ConfigurableApplicationContext context) {
+		this.context = context;
+		this.jdbc = context.getBean(JdbcTemplate.class);
+		this.wrk = new Wrk(context);
+	}
+
+	public static void main(String[] args) throws Exception {
+		try (EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+			.setServerConfig("synchronous_commit", "on")
+			.setServerConfig("fsync", "on")
+			.setServerConfig("shared_buffers", "256MB")
+			.setServerConfig("max_wal_size", "2GB")
+			.start();
+				ConfigurableApplicationContext context = SpringApplication.run(Host.class, "--server.port=0",
+						"--spring.main.web-application-type=servlet",
+						"--spring.datasource.url=" + postgres.getJdbcUrl("postgres", "postgres"),
+						"--spring.main.banner-mode=off", "--logging.level.root=warn",
+						"--zonitel.sms.webhook.secrets=" + SECRET, "--zonitel.sms.inbox.type=jdbc",
+						"--zonitel.sms.inbox.jdbc.initialize-schema=always")) {
+			new InboxBenchmark(context).run();
+		}
+	}
+
+	private void run() throws InterruptedException {
+		this.jdbc.execute("create table by_hand (id varchar(200) primary key, status varchar(20), body text)");
+		this.wrk.send(BY_HAND, 64, 10);
+		this.wrk.send(INBOX, 64, 10);
+		awaitDrained();
+		print("\n**tomcat, PostgreSQL, fsync and synchronous_commit on**\n\n" + Samples.header("(e)"));
+		compare("", 1);
+		compare("", 8);
+		double acknowledged = compare("", 64);
+		int history = Integer.getInteger("benchmark.history", 0);
+		if (history > 0) {
+			withHistory(history, acknowledged);
+		}
+		int backlog = Integer.getInteger("benchmark.backlog", 0);
+		if (backlog > 0) {
+			withBacklog(backlog);
+		}
+	}
+
+	private void withHistory(int history, double acknowledged) throws InterruptedException {
+		List<Double> drains = new ArrayList<>();
+		List<Double> drainsWithHistory = new ArrayList<>();
+		for (int i = 0; i < 3; i++) {
+			this.jdbc.execute("truncate zonitel_sms_seen");
+			drains.add(drain());
+			remember(history);
+			drainsWithHistory.add(drain());
+		}
+		print("\nWith %,d rows of history: acknowledged %.2f, drained %.2f of the empty table (%s and %s per s)",
+				history, compare(", %,d rows of history".formatted(history), 64) / acknowledged,
+				median(drainsWithHistory) / median(drains), drains, drainsWithHistory);
+	}
+
+	private static double median(List<Double> values) {
+		return values.stream().sorted().toList().get(values.size() / 2);
+	}
+
+	private void remember(int history) {
+		this.jdbc
+			.update("insert into zonitel_sms_seen select gen_random_uuid() || ':received', (extract(epoch from now())"
+					+ " * 1000)::bigint - i * 200 from generate_series(1, ?) i", history);
+		this.jdbc.execute("vacuum analyze zonitel_sms_seen");
+	}
+
+	private void withBacklog(int backlog) throws InterruptedException {
+		JdbcSmsInbox inbox = this.context.getBean(JdbcSmsInbox.class);
+		inbox.stop();
+		fill(backlog);
+		inbox.start();
+		long before = Host.handled.sum();
+		Wrk.Load load = this.wrk.send(INBOX, 64, 4 * SECONDS);
+		print("\nWith a backlog of %,d: acknowledged %.0f per s, delivered %d per s meanwhile, %d errors", backlog,
+				load.perSecond(), (Host.handled.sum() - before) / (4 * SECONDS), load.errors());
+	}
+
+	private double compare(String what, int connections) throws InterruptedException {
+		Samples byHand = new Samples();
+		Samples inbox = new Samples();
+		for (int i = 0; i < ROUNDS; i++) {
+			byHand.add(() -> this.wrk.send(BY_HAND, connections, SECONDS));
+			inbox.add(() -> this.wrk.send(INBOX, connections, SECONDS));
+			awaitDrained();
+		}
+		print(byHand.row("(e) one INSERT by hand" + what, connections, byHand));
+		print(inbox.row("(d) starter, jdbc" + what, connections, byHand));
+		return inbox.perSecond();
+	}
+
+	private double drain() throws InterruptedException {
+		JdbcSmsInbox inbox = this.context.getBean(JdbcSmsInbox.class);
+		inbox.stop();
+		fill(DRAINED);
+		long begin = System.nanoTime();
+		inbox.start();
+		awaitDrained();
+		return Math.round(DRAINED * 1e9 / (System.nanoTime() - begin));
+	}
+
+	private void fill(int count) {
+		byte[] data = new StoredNotificationSerializer().serialize(new StoredNotification(Instant.now(), Map.of(),
+				"{\"status\":\"received\",\"data\":{\"id\":\"1\",\"messageText\":\"Hello, this is a test SMS\"}}"
+					.getBytes(StandardCharsets.UTF_8),
+				null));
+		this.jdbc.update("insert into zonitel_sms_inbox (task_name, task_instance, task_data, execution_time, picked,"
+				+ " version) select 'deliver', gen_random_uuid() || ':received', ?, now(), false, 1 from"
+				+ " generate_series(1, ?)", data, count);
+		this.jdbc.execute("vacuum analyze zonitel_sms_inbox");
+	}
+
+	private void awaitDrained() throws InterruptedException {
+		while (!this.jdbc.queryForList("select 1 from zonitel_sms_inbox where task_name = 'deliver' limit 1")
+			.isEmpty()) {
+			TimeUnit.MILLISECONDS.sleep(50);
+		}
+	}
+
+	private static void print(String format, Object... args) {
+		System.out.println((args.length > 0) ? format.formatted(args) : format);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@Import(ByHand.class)
+	static class Host {
+
+		static final LongAdder handled = new LongAdder();
+
+		@EventListener
+		void on(SmsEvent event) {
+			handled.increment();
+		}
+
+	}
+
+	@RestController
+	static class ByHand {
+
+		private final JdbcTemplate jdbc;
+
+		ByHand(JdbcTemplate jdbc) {
+			this.jdbc = jdbc;
+		}
+
+		@PostMapping(BY_HAND)
+		void receive(@RequestBody Notification notification) {
+			this.jdbc.update("insert into by_hand (id, status, body) values (?, ?, ?)",
+					notification.data().id() + ":" + notification.status(), notification.status(),
+					notification.data().messageText());
+		}
+
+	}
+
+	record Notification(String status, Data data) {
+
+	}
+
+	record Data(String id, String messageText) {
+
+	}
+
+}
