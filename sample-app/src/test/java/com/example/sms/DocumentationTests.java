@@ -3,7 +3,6 @@ package com.example.sms;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,10 +21,7 @@ class DocumentationTests {
 
 	@Test
 	void examplesAreThisSamplesTests() throws Exception {
-		List<String> examples = EXAMPLE.matcher(Files.readString(Path.of("..", "docs", "testing.md")))
-			.results()
-			.map((result) -> result.group(1))
-			.toList();
+		List<String> examples = examples("docs/testing.md");
 		assertThat(examples).hasSizeGreaterThanOrEqualTo(2);
 		for (String example : examples) {
 			assertExample(example);
@@ -34,11 +30,21 @@ class DocumentationTests {
 
 	@Test
 	void testsInTheReadmeAreThisSamplesTests() throws Exception {
-		for (MatchResult result : EXAMPLE.matcher(Files.readString(Path.of("..", "README.md"))).results().toList()) {
-			if (TEST_CLASS.matcher(result.group(1)).find()) {
-				assertExample(result.group(1));
-			}
+		List<String> tests = examples("README.md").stream()
+			.filter((example) -> TEST_CLASS.matcher(example).find())
+			.toList();
+		assertThat(tests).isNotEmpty();
+		for (String test : tests) {
+			assertExample(test);
+			assertThat(test.lines()).as("a first test").hasSizeLessThan(15);
 		}
+	}
+
+	private static List<String> examples(String document) throws Exception {
+		return EXAMPLE.matcher(Files.readString(Path.of("..", document)))
+			.results()
+			.map((result) -> result.group(1))
+			.toList();
 	}
 
 	private static void assertExample(String example) throws Exception {
