@@ -1,5 +1,6 @@
 package com.zonitel.sms.autoconfigure;
 
+import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,11 +11,19 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import com.zonitel.sms.SmsEvent;
 import com.zonitel.sms.SmsReceivedEvent;
 import com.zonitel.sms.SmsUnrecognizedEvent;
+import jakarta.servlet.Filter;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 
@@ -93,6 +102,18 @@ class ServletWebhookTests {
 		}
 	}
 
+	@Test
+	void copyOfTheBodyThatAFilterHasMadeIsRead() throws Exception {
+		try (Host host = new Host("--copying-filter=true")) {
+			assertThat(host.post(PATH + "?token=" + SECRET, JSON).statusCode()).isEqualTo(200);
+			assertThat(host.post(PATH + "?token=" + SECRET, "[]").statusCode()).isEqualTo(400);
+			assertThat(
+					host.post(PATH + "?token=" + SECRET, " ".repeat(60_000) + JSON + " ".repeat(10_000)).statusCode())
+				.isEqualTo(413);
+			assertThat(host.events()).hasSize(1);
+		}
+	}
+
 	static class Host implements AutoCloseable {
 
 		private final ServletWebServerApplicationContext context;
@@ -151,6 +172,62 @@ class ServletWebhookTests {
 				throw new IllegalStateException("listener's own failure");
 			}
 			this.events.add(event);
+		}
+
+		@Bean
+		@ConditionalOnBooleanProperty("copying-filter")
+		FilterRegistrationBean<Filter> copyingFilter() {
+			return new FilterRegistrationBean<>((request, response, chain) -> chain.doFilter(
+					new CopiedRequest((HttpServletRequest) request, request.getInputStream().readAllBytes()),
+					response));
+		}
+
+	}
+
+	/**
+	 * Request with a copy of its body, as many a filter that logs or verifies bodies
+	 * makes it.
+	 */
+	private static final class CopiedRequest extends HttpServletRequestWrapper {
+
+		private final byte[] body;
+
+		CopiedRequest(HttpServletRequest request, byte[] body) {
+			super(request);
+			this.body = body;
+		}
+
+		@Override
+		public long getContentLengthLong() {
+			return -1;
+		}
+
+		@Override
+		public ServletInputStream getInputStream() {
+			ByteArrayInputStream input = new ByteArrayInputStream(this.body);
+			return new ServletInputStream() {
+
+				@Override
+				public int read() {
+					return input.read();
+				}
+
+				@Override
+				public boolean isFinished() {
+					return input.available() == 0;
+				}
+
+				@Override
+				public boolean isReady() {
+					return true;
+				}
+
+				@Override
+				public void setReadListener(ReadListener listener) {
+					throw new UnsupportedOperationException();
+				}
+
+			};
 		}
 
 	}

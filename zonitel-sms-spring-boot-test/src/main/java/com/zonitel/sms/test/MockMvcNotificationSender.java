@@ -32,12 +32,8 @@ final class MockMvcNotificationSender implements NotificationSender {
 	public Acknowledgement send(URI url, String json) {
 		long start = System.nanoTime();
 		try {
-			// mock requests cannot be read asynchronously
 			MockHttpServletResponse response = this.mockMvc
-				.perform(post(url).contentType(MediaType.APPLICATION_JSON).content(json).with((request) -> {
-					request.setAsyncSupported(false);
-					return request;
-				}))
+				.perform(post(url).contentType(MediaType.APPLICATION_JSON).content(json))
 				.andReturn()
 				.getResponse();
 			return new Acknowledgement(response.getStatus(), Duration.ofNanos(System.nanoTime() - start),
