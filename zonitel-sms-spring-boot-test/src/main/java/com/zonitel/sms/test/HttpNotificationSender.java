@@ -19,10 +19,15 @@ final class HttpNotificationSender implements NotificationSender {
 	// documented: "within 5 seconds"
 	private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-	private final HttpClient client = HttpClient.newBuilder()
-		.version(HttpClient.Version.HTTP_1_1)
-		.connectTimeout(TIMEOUT)
-		.build();
+	private final HttpClient client;
+
+	HttpNotificationSender() {
+		this(HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build());
+	}
+
+	HttpNotificationSender(HttpClient client) {
+		this.client = client;
+	}
 
 	@Override
 	public Acknowledgement send(URI url, String json) {
