@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
  */
 class PageTests {
 
-	private static final Path BROWSER = Path.of("/usr/bin/chromium");
+	private static final Path BROWSER = Path.of(System.getProperty("sample.browser", "/usr/bin/chromium"));
 
 	private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
 
