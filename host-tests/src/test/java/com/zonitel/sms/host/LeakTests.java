@@ -6,6 +6,8 @@ import java.net.Socket;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,6 +38,7 @@ import io.micrometer.observation.ObservationHandler;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -80,10 +83,11 @@ class LeakTests {
 	private final JsonMapper jsonMapper = new JsonMapper();
 
 	@Test
-	void nothingIsShownWhateverHappens(CapturedOutput output) throws Exception {
+	void nothingIsShownWhateverHappens(CapturedOutput output, @TempDir Path directory) throws Exception {
+		Path capture = directory.resolve("capture");
 		try (ZonitelSimulator zonitel = ZonitelSimulator.start(0, Canaries.CLIENT_ID, Canaries.ACCESS_TOKEN)) {
 			zonitel.failNext(ApiFault.status(500, Canaries.ACCESS_TOKEN), ApiFault.status(200, Canaries.SECRET));
-			Host host = start(zonitel);
+			Host host = start(zonitel, capture);
 			Watched watched = host.context().getBean(Watched.class);
 			watched.canaries = this.canaries;
 			awaitRegistered(zonitel);
@@ -99,11 +103,12 @@ class LeakTests {
 			searchThreads();
 		}
 		searchLog(output);
+		Files.readAllLines(capture).forEach((line) -> this.canaries.search("captured line", line));
 		System.out.println("Leak test: " + this.canaries.total() + " places searched "
 				+ new TreeMap<>(this.canaries.searched()) + ", " + this.canaries.found().size() + " canaries found");
 		assertThat(this.canaries.found()).isEmpty();
 		assertThat(this.canaries.searched()).containsKeys("log line", "exception", "meter", "observation",
-				"actuator body", "toString()", "thread name", "event");
+				"actuator body", "toString()", "thread name", "event", "captured line");
 	}
 
 	@ParameterizedTest
@@ -138,7 +143,7 @@ class LeakTests {
 		output.getAll().lines().forEach((line) -> this.canaries.search("log line", line));
 	}
 
-	private Host start(ZonitelSimulator zonitel) {
+	private Host start(ZonitelSimulator zonitel, Path capture) {
 		return Host.start(KIND, "--logging.level.com.zonitel=trace", "--logging.level.root=info",
 				"--management.endpoints.web.exposure.include=*", "--management.endpoint.env.show-values=always",
 				"--management.endpoint.configprops.show-values=always",
@@ -150,7 +155,7 @@ class LeakTests {
 				"--zonitel.sms.webhook.secrets=" + Canaries.SECRET + "," + Canaries.SECOND_SECRET,
 				"--zonitel.sms.webhook.public-base-url=http://localhost:8080", "--zonitel.sms.inbox.capacity=4",
 				"--zonitel.sms.webhook.acknowledge-within=1s", "--zonitel.sms.registration.verify-interval=1s",
-				"--zonitel.sms.registration.retry.initial-delay=10ms");
+				"--zonitel.sms.registration.retry.initial-delay=10ms", "--zonitel.sms.webhook.capture.file=" + capture);
 	}
 
 	private void awaitRegistered(ZonitelSimulator zonitel) {

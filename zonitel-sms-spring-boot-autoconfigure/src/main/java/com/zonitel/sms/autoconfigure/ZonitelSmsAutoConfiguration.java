@@ -1,5 +1,8 @@
 package com.zonitel.sms.autoconfigure;
 
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import java.time.Clock;
 
 import com.zonitel.sms.inbox.MemorySmsInbox;
@@ -10,10 +13,12 @@ import com.zonitel.sms.inbox.TraceFields;
 import com.zonitel.sms.webhook.SecretSmsWebhookAuthenticator;
 import com.zonitel.sms.webhook.SmsWebhookAuthentication;
 import com.zonitel.sms.webhook.SmsWebhookAuthenticator;
+import com.zonitel.sms.webhook.SmsWebhookCapture;
 import com.zonitel.sms.webhook.SmsWebhookObserver;
 import com.zonitel.sms.webhook.SmsWebhookReceiver;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.LazyInitializationExcludeFilter;
@@ -93,7 +98,27 @@ public final class ZonitelSmsAutoConfiguration {
 		return new SmsWebhookReceiver(authenticator, inbox, (int) webhook.getMaxBodySize().toBytes(),
 				webhook.getAcknowledgeWithin(), Clock.systemUTC(),
 				observer.getIfAvailable(() -> SmsWebhookObserver.NONE),
-				traceFields.getIfAvailable(() -> TraceFields.NONE));
+				traceFields.getIfAvailable(() -> TraceFields.NONE), capture(webhook.getCapture().getFile()));
+	}
+
+	private static @Nullable SmsWebhookCapture capture(@Nullable Path file) {
+		if (file == null) {
+			return null;
+		}
+		try {
+			SmsWebhookCapture capture = new SmsWebhookCapture(file);
+			logger.warn("Requests to the SMS webhook are captured, redacted, in '" + file.toAbsolutePath()
+					+ "' ('zonitel.sms.webhook.capture.file' is set)");
+			return capture;
+		}
+		catch (IOException ex) {
+			throw new InvalidZonitelConfigurationException(
+					"The file '%s' of the property 'zonitel.sms.webhook.capture.file' cannot be used: %s".formatted(
+							file,
+							(ex instanceof FileSystemException) ? ex.getClass().getSimpleName() : ex.getMessage()),
+					"Name a file that does not exist yet, in a directory that does, or one that only its owner can read"
+							+ " and write; or do not set the property.");
+		}
 	}
 
 }

@@ -1,6 +1,7 @@
 package com.zonitel.sms.autoconfigure;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,6 +101,8 @@ public class ZonitelSmsProperties {
 		 */
 		private Duration acknowledgeWithin = Duration.ofSeconds(4);
 
+		private final Capture capture = new Capture();
+
 		private final Security security = new Security();
 
 		public boolean isEnabled() {
@@ -182,8 +185,34 @@ public class ZonitelSmsProperties {
 			this.acknowledgeWithin = acknowledgeWithin;
 		}
 
+		public Capture getCapture() {
+			return this.capture;
+		}
+
 		public Security getSecurity() {
 			return this.security;
+		}
+
+		/**
+		 * What is kept of requests, to learn what Zonitel does not document.
+		 */
+		public static class Capture {
+
+			/**
+			 * File to which a line of JSON is appended for each request of an
+			 * authenticated caller, without secrets, phone numbers and text. Only during
+			 * development.
+			 */
+			private @Nullable Path file;
+
+			public @Nullable Path getFile() {
+				return this.file;
+			}
+
+			public void setFile(@Nullable Path file) {
+				this.file = file;
+			}
+
 		}
 
 		/**

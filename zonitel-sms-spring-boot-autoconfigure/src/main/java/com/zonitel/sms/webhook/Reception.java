@@ -32,6 +32,8 @@ public final class Reception {
 
 	private final long startedAt;
 
+	private final @Nullable CapturedRequest captured;
+
 	private final AtomicReference<State> state = new AtomicReference<>(State.READING);
 
 	private @Nullable SmsNotification notification;
@@ -41,10 +43,11 @@ public final class Reception {
 	private int length;
 
 	Reception(SmsWebhookReceiver receiver, long contentLength, CallerContext context, long startedAt,
-			Consumer<WebhookAnswer> answering) {
+			Consumer<WebhookAnswer> answering, @Nullable CapturedRequest captured) {
 		this.receiver = receiver;
 		this.context = context;
 		this.startedAt = startedAt;
+		this.captured = captured;
 		this.answering = new AtomicReference<>(answering);
 		this.buffer = new byte[(int) Math.min((contentLength >= 0) ? contentLength : 512, INITIAL_BUFFER_SIZE)];
 	}
@@ -82,6 +85,9 @@ public final class Reception {
 		}
 		byte[] body = (this.length == this.buffer.length) ? this.buffer : Arrays.copyOf(this.buffer, this.length);
 		this.buffer = new byte[0];
+		if (this.captured != null) {
+			this.captured.body(body);
+		}
 		SmsNotification notification;
 		try {
 			notification = this.receiver.parse(body, this.context);

@@ -61,6 +61,8 @@ public class SmsWebhookReceiver implements DisposableBean {
 
 	private final TraceFields traceFields;
 
+	private final @Nullable SmsWebhookCapture capture;
+
 	private final SmsNotificationParser parser = new SmsNotificationParser();
 
 	private final RefusalLog refusals;
@@ -84,7 +86,8 @@ public class SmsWebhookReceiver implements DisposableBean {
 	 */
 	public SmsWebhookReceiver(SmsWebhookAuthenticator authenticator, SmsInbox inbox, int maxBodySize,
 			Duration acknowledgeWithin, Clock clock) {
-		this(authenticator, inbox, maxBodySize, acknowledgeWithin, clock, SmsWebhookObserver.NONE, TraceFields.NONE);
+		this(authenticator, inbox, maxBodySize, acknowledgeWithin, clock, SmsWebhookObserver.NONE, TraceFields.NONE,
+				null);
 	}
 
 	/**
@@ -96,9 +99,12 @@ public class SmsWebhookReceiver implements DisposableBean {
 	 * @param clock the clock for the time of receipt
 	 * @param observer what watches requests
 	 * @param traceFields what names the trace of a request
+	 * @param capture what keeps requests in a file, closed with the receiver; or
+	 * {@code null} to keep none
 	 */
 	public SmsWebhookReceiver(SmsWebhookAuthenticator authenticator, SmsInbox inbox, int maxBodySize,
-			Duration acknowledgeWithin, Clock clock, SmsWebhookObserver observer, TraceFields traceFields) {
+			Duration acknowledgeWithin, Clock clock, SmsWebhookObserver observer, TraceFields traceFields,
+			@Nullable SmsWebhookCapture capture) {
 		this.authenticator = authenticator;
 		this.inbox = inbox;
 		this.maxBodySize = maxBodySize;
@@ -106,6 +112,7 @@ public class SmsWebhookReceiver implements DisposableBean {
 		this.clock = clock;
 		this.observer = observer;
 		this.traceFields = traceFields;
+		this.capture = capture;
 		CustomizableThreadFactory threads = new CustomizableThreadFactory("zonitel-sms-deadline-");
 		threads.setDaemon(true);
 		this.sweeper = Executors.newSingleThreadScheduledExecutor(threads);
@@ -146,10 +153,23 @@ public class SmsWebhookReceiver implements DisposableBean {
 		if (secretPosition != null) {
 			this.observer.authenticated(secretPosition);
 		}
+		WebhookAnswer refusal = checkBody(request);
+		CapturedRequest captured = (refusal != null) ? capture(request) : null;
+		if (captured != null && refusal != null) {
+			captured.answered(refusal);
+		}
+		return refusal;
+	}
+
+	private @Nullable WebhookAnswer checkBody(SmsWebhookRequest request) {
 		if (!isJson(request.headers("Content-Type")) || !request.headers("Content-Encoding").isEmpty()) {
 			return WebhookAnswer.UNSUPPORTED_MEDIA_TYPE;
 		}
 		return (request.contentLength() > this.maxBodySize) ? WebhookAnswer.CONTENT_TOO_LARGE : null;
+	}
+
+	private @Nullable CapturedRequest capture(SmsWebhookRequest request) {
+		return (this.capture != null) ? this.capture.begin(request) : null;
 	}
 
 	private static boolean isJson(List<String> contentTypes) {
@@ -177,8 +197,9 @@ public class SmsWebhookReceiver implements DisposableBean {
 	 * @return the reception, to be fed with the body
 	 */
 	public Reception receive(SmsWebhookRequest request, Consumer<WebhookAnswer> answering) {
+		CapturedRequest captured = capture(request);
 		Reception reception = new Reception(this, request.contentLength(), CallerContext.capture(this.traceFields),
-				System.nanoTime(), answering);
+				System.nanoTime(), (captured != null) ? answering.andThen(captured::answered) : answering, captured);
 		this.receptions.add(reception);
 		scheduleSweep();
 		return reception;
@@ -233,6 +254,9 @@ public class SmsWebhookReceiver implements DisposableBean {
 	public void destroy() {
 		this.sweeper.shutdownNow();
 		this.refusals.flush();
+		if (this.capture != null) {
+			this.capture.close();
+		}
 	}
 
 	SmsInbox inbox() {

@@ -30,6 +30,12 @@ public interface SmsWebhookRequest {
 	@Nullable String pathSecret();
 
 	/**
+	 * Return the names of all headers.
+	 * @return the names, in the order received as far as the server keeps it
+	 */
+	List<String> headerNames();
+
+	/**
 	 * Return all values of a header.
 	 * @param name the name of the header, in any case
 	 * @return the values, empty if there are none

@@ -58,7 +58,8 @@ class ReadmeTests {
 				.doesNotContain("{@", "<");
 			boolean optional = property.path("type")
 				.stringValue()
-				.matches("java.lang.String|java.net.URI|java.util.List.*|com.zonitel.sms.autoconfigure.Secret");
+				.matches(
+						"java.lang.String|java.net.URI|java.nio.file.Path|java.util.List.*|com.zonitel.sms.autoconfigure.Secret");
 			assertThat(optional || property.has("defaultValue")).as("default of " + name).isTrue();
 		}
 	}

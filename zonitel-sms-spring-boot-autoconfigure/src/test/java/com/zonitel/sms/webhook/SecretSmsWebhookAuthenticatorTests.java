@@ -153,6 +153,11 @@ class SecretSmsWebhookAuthenticatorTests {
 		}
 
 		@Override
+		public List<String> headerNames() {
+			return List.of();
+		}
+
+		@Override
 		public List<String> headers(String name) {
 			return name.equals("Authorization") ? Arrays.asList(this.authorization) : List.of();
 		}

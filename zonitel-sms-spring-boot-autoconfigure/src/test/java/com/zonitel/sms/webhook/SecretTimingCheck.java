@@ -185,6 +185,11 @@ class SecretTimingCheck {
 		}
 
 		@Override
+		public List<String> headerNames() {
+			return List.of();
+		}
+
+		@Override
 		public List<String> headers(String name) {
 			return List.of();
 		}

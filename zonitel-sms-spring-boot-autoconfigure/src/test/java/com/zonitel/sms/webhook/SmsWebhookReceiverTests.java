@@ -219,6 +219,11 @@ class SmsWebhookReceiverTests {
 		}
 
 		@Override
+		public List<String> headerNames() {
+			return List.of();
+		}
+
+		@Override
 		public List<String> headers(String name) {
 			return List.of();
 		}

@@ -34,6 +34,11 @@ final class ReactiveSmsWebhookRequest implements SmsWebhookRequest {
 	}
 
 	@Override
+	public List<String> headerNames() {
+		return List.copyOf(this.exchange.getRequest().getHeaders().headerNames());
+	}
+
+	@Override
 	public List<String> headers(String name) {
 		return this.exchange.getRequest().getHeaders().getOrEmpty(name);
 	}

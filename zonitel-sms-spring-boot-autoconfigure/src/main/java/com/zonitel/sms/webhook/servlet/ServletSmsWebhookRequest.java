@@ -35,6 +35,11 @@ final class ServletSmsWebhookRequest implements SmsWebhookRequest {
 	}
 
 	@Override
+	public List<String> headerNames() {
+		return Collections.list(this.request.getHeaderNames());
+	}
+
+	@Override
 	public List<String> headers(String name) {
 		return Collections.list(this.request.getHeaders(name));
 	}
