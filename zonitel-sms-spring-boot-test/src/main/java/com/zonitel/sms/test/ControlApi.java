@@ -1,6 +1,7 @@
 package com.zonitel.sms.test;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +40,9 @@ final class ControlApi implements HttpHandler {
 			case "GET /simulator" -> ApiAnswer.ok(Exchanges.toJson(state()));
 			case "POST /simulator/inbound" -> deliver(exchange, false);
 			case "POST /simulator/outbound" -> deliver(exchange, true);
-			default -> ApiAnswer.error(404, "Try GET /simulator, POST /simulator/inbound or POST /simulator/outbound");
+			case "POST /simulator/replay" -> replay(exchange);
+			default -> ApiAnswer.error(404,
+					"Try GET /simulator, POST /simulator/inbound, POST /simulator/outbound or POST /simulator/replay");
 		};
 	}
 
@@ -76,6 +79,21 @@ final class ControlApi implements HttpHandler {
 		answer.put("id", sms.id());
 		answer.put("deliveries", deliveries);
 		return ApiAnswer.ok(Exchanges.toJson(answer));
+	}
+
+	private ApiAnswer replay(HttpExchange exchange) throws IOException {
+		String lines = new String(Exchanges.readBody(exchange), StandardCharsets.UTF_8);
+		if (this.simulator.registeredUrl() == null) {
+			return ApiAnswer.error(409, "No webhook is registered yet");
+		}
+		List<SimulatedNotification> notifications;
+		try {
+			notifications = lines.lines().map(SimulatedNotification::captured).toList();
+		}
+		catch (IllegalArgumentException ex) {
+			return ApiAnswer.error(400, "Each line must be one that was captured, with a JSON object as its body");
+		}
+		return ApiAnswer.ok(Exchanges.toJson(Map.of("deliveries", notifications.stream().map(this::deliver).toList())));
 	}
 
 	private static SimulatedNotification fill(SimulatedNotification sms, JsonNode json) {

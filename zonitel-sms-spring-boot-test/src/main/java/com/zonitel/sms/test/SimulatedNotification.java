@@ -7,6 +7,7 @@ import java.util.UUID;
 
 import com.zonitel.sms.SmsEvent;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -28,20 +29,10 @@ public final class SimulatedNotification {
 
 	private static final JsonMapper jsonMapper = new JsonMapper();
 
-	private final String status;
+	private final Map<String, @Nullable Object> fields;
 
-	private final @Nullable String description;
-
-	private final Map<String, @Nullable Object> data;
-
-	private final Map<String, @Nullable Object> furtherFields;
-
-	private SimulatedNotification(String status, @Nullable String description, Map<String, @Nullable Object> data,
-			Map<String, @Nullable Object> furtherFields) {
-		this.status = status;
-		this.description = description;
-		this.data = data;
-		this.furtherFields = furtherFields;
+	private SimulatedNotification(Map<String, @Nullable Object> fields) {
+		this.fields = fields;
 	}
 
 	/**
@@ -49,8 +40,9 @@ public final class SimulatedNotification {
 	 * @return the notification, of status {@code received}
 	 */
 	public static SimulatedNotification inboundSms() {
-		return new SimulatedNotification("received", "SMS message received successfully",
-				data("inbound", "Hello, this is a test SMS", "+10000000010", "+10000000020"), Map.of());
+		return new SimulatedNotification(
+				fields("received", "inbound", "Hello, this is a test SMS", "+10000000010", "+10000000020"))
+			.description("SMS message received successfully");
 	}
 
 	/**
@@ -59,11 +51,38 @@ public final class SimulatedNotification {
 	 * @return the notification, of status {@code sent}
 	 */
 	public static SimulatedNotification outboundSms() {
-		return new SimulatedNotification("sent", null,
-				data("outbound", "Test outbound SMS", "+10000000020", "+10000000030"), Map.of());
+		return new SimulatedNotification(
+				fields("sent", "outbound", "Test outbound SMS", "+10000000020", "+10000000030"));
 	}
 
-	private static Map<String, @Nullable Object> data(String direction, String text, String from, String to) {
+	/**
+	 * Return the notification of a line that the starter has captured from Zonitel, in
+	 * the file that {@code zonitel.sms.webhook.capture.file} names.
+	 * @param line the line of JSON
+	 * @return the notification, as redacted
+	 * @throws IllegalArgumentException if the line has no JSON object as its body
+	 */
+	public static SimulatedNotification captured(String line) {
+		try {
+			Object body = jsonMapper.readValue(line, Map.class).get("body");
+			if (body instanceof Map<?, ?> fields) {
+				return new SimulatedNotification(copy(fields));
+			}
+		}
+		catch (JacksonException ex) {
+			// no cause, which would quote the line
+		}
+		throw new IllegalArgumentException("The line has no JSON object as its body");
+	}
+
+	private static Map<String, @Nullable Object> copy(Map<?, ?> fields) {
+		Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+		fields.forEach((name, value) -> copy.put(String.valueOf(name), value));
+		return copy;
+	}
+
+	private static Map<String, @Nullable Object> fields(String status, String direction, String text, String from,
+			String to) {
 		Map<String, @Nullable Object> data = new LinkedHashMap<>();
 		data.put("id", UUID.randomUUID().toString());
 		data.put("segments", 1);
@@ -72,7 +91,10 @@ public final class SimulatedNotification {
 		data.put("from", from);
 		data.put("to", to);
 		data.put("medias", List.of());
-		return data;
+		Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+		fields.put("status", status);
+		fields.put("data", data);
+		return fields;
 	}
 
 	/**
@@ -145,21 +167,25 @@ public final class SimulatedNotification {
 	 * @return a changed copy
 	 */
 	public SimulatedNotification dataField(String name, @Nullable Object value) {
-		Map<String, @Nullable Object> data = new LinkedHashMap<>(this.data);
+		Map<String, @Nullable Object> data = data();
 		data.put(name, value);
-		return new SimulatedNotification(this.status, this.description, data, this.furtherFields);
+		return field("data", data);
+	}
+
+	private Map<String, @Nullable Object> data() {
+		return (this.fields.get("data") instanceof Map<?, ?> data) ? copy(data) : new LinkedHashMap<>();
 	}
 
 	/**
-	 * Add a field beside those that are documented.
+	 * Change or add a field of the notification, documented or not.
 	 * @param name the name of the field
 	 * @param value a string, number, boolean, list, map or {@code null}
 	 * @return a changed copy
 	 */
 	public SimulatedNotification field(String name, @Nullable Object value) {
-		Map<String, @Nullable Object> furtherFields = new LinkedHashMap<>(this.furtherFields);
-		furtherFields.put(name, value);
-		return new SimulatedNotification(this.status, this.description, this.data, furtherFields);
+		Map<String, @Nullable Object> fields = copy(this.fields);
+		fields.put(name, value);
+		return new SimulatedNotification(fields);
 	}
 
 	/**
@@ -194,7 +220,7 @@ public final class SimulatedNotification {
 	 * @return a changed copy
 	 */
 	public SimulatedNotification status(String status) {
-		return new SimulatedNotification(status, this.description, this.data, this.furtherFields);
+		return field("status", status);
 	}
 
 	/**
@@ -203,7 +229,12 @@ public final class SimulatedNotification {
 	 * @return a changed copy
 	 */
 	public SimulatedNotification description(@Nullable String description) {
-		return new SimulatedNotification(this.status, description, this.data, this.furtherFields);
+		Map<String, @Nullable Object> fields = copy(this.fields);
+		fields.remove("message");
+		if (description != null) {
+			fields.put("message", description);
+		}
+		return new SimulatedNotification(fields);
 	}
 
 	/**
@@ -211,7 +242,7 @@ public final class SimulatedNotification {
 	 * @return the identifier
 	 */
 	public String id() {
-		return String.valueOf(this.data.get("id"));
+		return String.valueOf(data().get("id"));
 	}
 
 	/**
@@ -219,7 +250,7 @@ public final class SimulatedNotification {
 	 * @return the status
 	 */
 	public String status() {
-		return this.status;
+		return String.valueOf(this.fields.get("status"));
 	}
 
 	/**
@@ -227,14 +258,7 @@ public final class SimulatedNotification {
 	 * @return the JSON
 	 */
 	public String toJson() {
-		Map<String, @Nullable Object> json = new LinkedHashMap<>();
-		json.put("status", this.status);
-		json.put("data", this.data);
-		if (this.description != null) {
-			json.put("message", this.description);
-		}
-		json.putAll(this.furtherFields);
-		return jsonMapper.writeValueAsString(json);
+		return jsonMapper.writeValueAsString(this.fields);
 	}
 
 	/**
@@ -257,7 +281,7 @@ public final class SimulatedNotification {
 
 	@Override
 	public String toString() {
-		return "SimulatedNotification[id=" + id() + ", status=" + this.status + "]";
+		return "SimulatedNotification[id=" + id() + ", status=" + status() + "]";
 	}
 
 }
