@@ -32,8 +32,8 @@ public record SmsOverview(Registration registration, @Nullable Instant lastNotif
 	/**
 	 * What is known of the registration.
 	 *
-	 * @param status one of {@code off}, {@code never-attempted}, {@code registered},
-	 * {@code differs} and {@code failed}
+	 * @param status one of {@code off}, {@code never-attempted}, {@code unconfirmed},
+	 * {@code registered}, {@code differs} and {@code failed}
 	 * @param expected the URL that should be registered, masked, or {@code null} if no
 	 * attempt has come to a result yet
 	 * @param registered the URL that was registered at the last check, masked, or

@@ -129,14 +129,14 @@ public class SmsStateMetrics implements MeterBinder {
 
 	private double matches() {
 		RegistrationState state = (this.registration != null) ? this.registration.getState() : null;
-		if (state == null || state.expected() == null) {
+		if (state == null || state.expected() == null || state.status() == Status.UNCONFIRMED) {
 			return Double.NaN;
 		}
 		return (state.registered() != null && state.registered().isSame(state.expected())) ? 1 : 0;
 	}
 
 	private double failed() {
-		return (this.registration != null && this.registration.getState().status() == Status.FAILED) ? 1 : 0;
+		return (this.registration != null && this.registration.getState().failure() != null) ? 1 : 0;
 	}
 
 }

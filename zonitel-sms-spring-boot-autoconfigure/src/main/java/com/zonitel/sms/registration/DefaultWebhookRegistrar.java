@@ -2,7 +2,7 @@ package com.zonitel.sms.registration;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import com.zonitel.sms.client.ZonitelApiException;
@@ -12,26 +12,31 @@ import com.zonitel.sms.registration.RegistrationState.Status;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@link WebhookRegistrar} that writes only what differs, never a URL of another host
- * unless told to, and reads back what it wrote.
+ * {@link WebhookRegistrar} that writes only what differs, and never a URL of another host
+ * unless told to. Where Zonitel limits calls, each further call keeps a distance to the
+ * one before: a write right after its comparison would be refused for ever where the
+ * comparison uses up what is allowed at a time.
  *
  * @since 0.1.0
  */
 public class DefaultWebhookRegistrar implements WebhookRegistrar {
 
-	private static final int MAX_CALLS = 3;
+	private static final Duration DEFAULT_DISTANCE = Duration.ofSeconds(1);
 
-	private static final Duration DEFAULT_WAIT = Duration.ofSeconds(1);
-
-	private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
-
-	private static final long JITTER_MILLIS = 50;
+	/**
+	 * The comparison grows stale while the write waits.
+	 */
+	private static final Duration LONGEST_DISTANCE = Duration.ofSeconds(5);
 
 	private final WebhookUrlProvider urlProvider;
 
 	private final ZonitelSmsWebhookClient client;
 
 	private final Clock clock;
+
+	private volatile Duration distance = Duration.ZERO;
+
+	private volatile long calledAt = System.nanoTime();
 
 	/**
 	 * Create a new instance.
@@ -52,57 +57,38 @@ public class DefaultWebhookRegistrar implements WebhookRegistrar {
 		if (registered != null && (registered.isSame(expected) || !mayReplace(registered, expected, replace))) {
 			return state(expected, registered);
 		}
-		waitingOutLimits(() -> {
+		call(() -> {
 			this.client.setWebhookUrl(expected.value());
 			return true;
 		});
-		return confirm(expected);
+		return new RegistrationState(Status.UNCONFIRMED, expected, null, this.clock.instant(), null);
 	}
 
-	/**
-	 * What Zonitel has acknowledged counts as registered, even if it cannot be read back
-	 * now: to begin anew could write a second time over what another environment has
-	 * written since. The next verification tells.
-	 */
-	private RegistrationState confirm(WebhookUrl expected) {
+	private <T extends @Nullable Object> T call(Supplier<T> call) {
+		keepDistance();
 		try {
-			return state(expected, waitingOutLimits(this::registered));
+			return call.get();
 		}
 		catch (ZonitelApiException ex) {
-			if (!ex.isRetryable()) {
-				throw ex;
+			if (ex.getReason() == Reason.RATE_LIMITED) {
+				Duration asked = (ex.getRetryAfter() != null) ? ex.getRetryAfter() : DEFAULT_DISTANCE;
+				this.distance = (asked.compareTo(LONGEST_DISTANCE) < 0) ? asked : LONGEST_DISTANCE;
 			}
-			return state(expected, expected);
+			throw ex;
+		}
+		finally {
+			this.calledAt = System.nanoTime();
 		}
 	}
 
-	/**
-	 * Wait out a limit of calls in place. Where a comparison uses up what is allowed at a
-	 * time, an attempt that began anew would be refused at the same point for ever. The
-	 * wait is short, since the comparison grows stale.
-	 */
-	private static <T extends @Nullable Object> T waitingOutLimits(Supplier<T> call) {
-		for (int calls = 1;; calls++) {
-			try {
-				return call.get();
-			}
-			catch (ZonitelApiException ex) {
-				Duration wait = (ex.getRetryAfter() != null) ? ex.getRetryAfter() : DEFAULT_WAIT;
-				if (ex.getReason() != Reason.RATE_LIMITED || calls == MAX_CALLS || wait.compareTo(LONGEST_WAIT) > 0) {
-					throw ex;
-				}
-				sleep(wait, ex);
-			}
-		}
-	}
-
-	private static void sleep(Duration wait, ZonitelApiException reason) {
+	private void keepDistance() {
 		try {
-			Thread.sleep(wait.toMillis() + ThreadLocalRandom.current().nextLong(JITTER_MILLIS));
+			TimeUnit.NANOSECONDS.sleep(this.distance.toNanos() - (System.nanoTime() - this.calledAt));
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw reason;
+			throw new ZonitelApiException(Reason.RATE_LIMITED,
+					"Zonitel's API was not called, since the wait for it" + " was interrupted", null);
 		}
 	}
 
@@ -116,7 +102,7 @@ public class DefaultWebhookRegistrar implements WebhookRegistrar {
 	}
 
 	private @Nullable WebhookUrl registered() {
-		String url = this.client.getWebhookUrl();
+		String url = call(this.client::getWebhookUrl);
 		return (url != null) ? WebhookUrl.foreign(url) : null;
 	}
 

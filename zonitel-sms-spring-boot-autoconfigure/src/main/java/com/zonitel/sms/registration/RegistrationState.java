@@ -35,6 +35,12 @@ public record RegistrationState(Status status, @Nullable WebhookUrl expected, @N
 		NEVER_ATTEMPTED,
 
 		/**
+		 * Zonitel has acknowledged the expected URL, which has not been read back yet. A
+		 * failure may tell why.
+		 */
+		UNCONFIRMED,
+
+		/**
 		 * The expected URL is registered.
 		 */
 		REGISTERED,

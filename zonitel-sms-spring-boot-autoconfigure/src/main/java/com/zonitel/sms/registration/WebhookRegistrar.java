@@ -1,5 +1,7 @@
 package com.zonitel.sms.registration;
 
+import com.zonitel.sms.registration.RegistrationState.Status;
+
 /**
  * Strategy that decides what is registered at Zonitel. Each call is one attempt.
  *
@@ -8,7 +10,8 @@ package com.zonitel.sms.registration;
 public interface WebhookRegistrar {
 
 	/**
-	 * Compare, and register the webhook if it is not.
+	 * Compare, and register the webhook if it is not. What is {@link Status#UNCONFIRMED}
+	 * afterwards is {@link #verify() verified} next, and not registered again.
 	 * @param replace which registered URL may be replaced
 	 * @return what is known afterwards
 	 * @throws com.zonitel.sms.client.ZonitelApiException if Zonitel could not be asked

@@ -83,23 +83,33 @@ public class WebhookRegistration {
 	 * @throws ZonitelApiException if Zonitel could not be asked
 	 */
 	synchronized RegistrationState check() {
-		boolean compareOnly = (this.mode == RegistrationMode.VERIFY || this.lastResult != null);
+		boolean compareOnly = (this.mode == RegistrationMode.VERIFY || this.lastResult != null || isUnconfirmed());
 		return attempt(compareOnly ? this.registrar::verify : () -> this.registrar.register(this.replace));
+	}
+
+	private boolean isUnconfirmed() {
+		return this.state.status() == Status.UNCONFIRMED;
 	}
 
 	private synchronized RegistrationState attempt(Supplier<RegistrationState> attempt) {
 		try {
-			RegistrationState result = attempt.get();
-			this.state = result;
+			this.state = attempt.get();
+			RegistrationState result = isUnconfirmed() ? confirm() : this.state;
 			tell(result);
 			return result;
 		}
 		catch (ZonitelApiException ex) {
-			this.state = new RegistrationState(Status.FAILED, this.state.expected(), this.state.registered(),
-					this.clock.instant(), ex.getReason());
+			this.state = new RegistrationState(isUnconfirmed() ? Status.UNCONFIRMED : Status.FAILED,
+					this.state.expected(), this.state.registered(), this.clock.instant(), ex.getReason());
 			tell(ex);
 			throw ex;
 		}
+	}
+
+	private RegistrationState confirm() {
+		this.failuresTold.clear();
+		this.state = this.registrar.verify();
+		return this.state;
 	}
 
 	private void tell(RegistrationState result) {
@@ -157,8 +167,10 @@ public class WebhookRegistration {
 			logger.debug("SMS webhook could still not be registered or verified: " + ex.getMessage());
 			return;
 		}
-		logger.warn("SMS webhook could not be registered or verified: " + ex.getMessage() + ". " + advice(ex)
-				+ " Further attempts are logged at DEBUG.");
+		String what = isUnconfirmed()
+				? "SMS webhook was written at Zonitel as '" + this.state.expected() + "' and could not be read back: "
+				: "SMS webhook could not be registered or verified: ";
+		logger.warn(what + ex.getMessage() + ". " + advice(ex) + " Further attempts are logged at DEBUG.");
 		publish(new WebhookRegistrationFailedEvent(this.state));
 	}
 

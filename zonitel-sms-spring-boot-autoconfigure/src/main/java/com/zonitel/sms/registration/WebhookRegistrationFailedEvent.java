@@ -1,8 +1,8 @@
 package com.zonitel.sms.registration;
 
 /**
- * The webhook could not be registered, or is not registered since another host's URL was
- * found.
+ * The webhook could not be registered or verified, or is not registered since another
+ * host's URL was found.
  *
  * @param state what is known of the registration
  * @since 0.1.0

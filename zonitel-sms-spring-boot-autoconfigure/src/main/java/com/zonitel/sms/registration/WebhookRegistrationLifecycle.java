@@ -30,6 +30,11 @@ public class WebhookRegistrationLifecycle
 
 	private static final Log logger = LogFactory.getLog(WebhookRegistrationLifecycle.class);
 
+	/**
+	 * Time for which a limit of calls may delay a startup that depends on them.
+	 */
+	private static final Duration LONGEST_STARTUP = Duration.ofSeconds(10);
+
 	private final ApplicationContext applicationContext;
 
 	private final WebhookRegistration registration;
@@ -49,7 +54,8 @@ public class WebhookRegistrationLifecycle
 	 * @param applicationContext the context whose readiness counts
 	 * @param registration the registration
 	 * @param schedule when attempts are made
-	 * @param failFast whether startup fails if the first attempt does
+	 * @param failFast whether startup fails if the first attempt does; a limit of calls
+	 * is waited out for up to 10 seconds
 	 */
 	public WebhookRegistrationLifecycle(ApplicationContext applicationContext, WebhookRegistration registration,
 			RegistrationSchedule schedule, boolean failFast) {
@@ -80,10 +86,37 @@ public class WebhookRegistrationLifecycle
 	}
 
 	private void registerOrFail() {
-		RegistrationState state = this.registration.check();
+		RegistrationState state = checkOnceAllowed();
 		if (state.status() != Status.REGISTERED) {
 			throw new IllegalStateException("SMS webhook is not registered at Zonitel, and"
 					+ " 'zonitel.sms.registration.fail-fast' is true; the log tells why");
+		}
+	}
+
+	private RegistrationState checkOnceAllowed() {
+		long start = System.nanoTime();
+		while (true) {
+			try {
+				return this.registration.check();
+			}
+			catch (ZonitelApiException ex) {
+				Duration wait = this.schedule.untilRetry(1, false, ex.getRetryAfter());
+				long elapsed = System.nanoTime() - start;
+				if (ex.getReason() != Reason.RATE_LIMITED || wait.plusNanos(elapsed).compareTo(LONGEST_STARTUP) > 0) {
+					throw ex;
+				}
+				sleep(wait, ex);
+			}
+		}
+	}
+
+	private static void sleep(Duration wait, ZonitelApiException reason) {
+		try {
+			Thread.sleep(wait.toMillis());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw reason;
 		}
 	}
 

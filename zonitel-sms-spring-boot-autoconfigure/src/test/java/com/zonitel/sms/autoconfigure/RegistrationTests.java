@@ -243,6 +243,14 @@ class RegistrationTests {
 	}
 
 	@Test
+	void failFastDoesNotWaitForLong() {
+		answer(aResponse().withStatus(429).withHeader("Retry-After", "60"));
+		assertThatException().isThrownBy(() -> run("--zonitel.sms.registration.fail-fast=true"))
+			.withStackTraceContaining("status 429");
+		this.api.verify(1, getRequestedFor(anyUrl()));
+	}
+
+	@Test
 	void failFastStartsWhereTheWebhookIsRegistered() {
 		keepUrl(null);
 		ConfigurableApplicationContext context = run("--zonitel.sms.registration.fail-fast=true");

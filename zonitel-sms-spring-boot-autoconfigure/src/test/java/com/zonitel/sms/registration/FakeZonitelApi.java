@@ -38,6 +38,8 @@ public final class FakeZonitelApi implements AutoCloseable {
 
 	private int statusAfterWrite = 200;
 
+	private int calls;
+
 	private int allowed;
 
 	private int refused;
@@ -110,7 +112,15 @@ public final class FakeZonitelApi implements AutoCloseable {
 		return List.copyOf(this.written);
 	}
 
-	public synchronized int allowed() {
+	/**
+	 * Return how many calls there were, however they were answered.
+	 * @return the number of calls
+	 */
+	public synchronized int calls() {
+		return this.calls;
+	}
+
+	synchronized int allowed() {
 		return this.allowed;
 	}
 
@@ -137,6 +147,7 @@ public final class FakeZonitelApi implements AutoCloseable {
 	}
 
 	private synchronized Answer answer(String method, byte[] body) {
+		this.calls++;
 		if (this.status != 200) {
 			return new Answer(this.status, "{\"code\":%d,\"message\":\"no\"}".formatted(this.status));
 		}

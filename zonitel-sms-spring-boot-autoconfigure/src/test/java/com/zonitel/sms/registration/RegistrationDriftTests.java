@@ -1,14 +1,17 @@
 package com.zonitel.sms.registration;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.zonitel.sms.autoconfigure.ZonitelSmsAutoConfiguration;
 import com.zonitel.sms.autoconfigure.ZonitelSmsHealthContributorAutoConfiguration;
 import com.zonitel.sms.autoconfigure.ZonitelSmsMetricsAutoConfiguration;
 import com.zonitel.sms.autoconfigure.ZonitelSmsRegistrationAutoConfiguration;
+import com.zonitel.sms.client.ZonitelApiException.Reason;
 import com.zonitel.sms.observability.ZonitelSmsHealthIndicator;
 import com.zonitel.sms.registration.RegistrationState.Status;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -106,17 +109,51 @@ class RegistrationDriftTests {
 	}
 
 	@Test
-	void urlThatCouldNotBeReadBackIsNotWrittenAgain() {
+	void urlThatCouldNotBeReadBackIsUnconfirmedAndOnlyReadAgain(CapturedOutput output) {
+		this.api.answerAfterWriteWith(503);
+		ConfigurableApplicationContext deployment = deploy("a.example.com");
+		await(deployment, Status.UNCONFIRMED);
+		awaitCalls(5);
+		assertUnconfirmed(deployment, Reason.SERVER_ERROR);
+		this.api.answerWith(401);
+		Awaitility.await().until(() -> registration(deployment).getState().failure() == Reason.UNAUTHENTICATED);
+		assertUnconfirmed(deployment, Reason.UNAUTHENTICATED);
+		assertThat(deployment.getBean(Events.class).registered).isEmpty();
+		assertThat(output).containsOnlyOnce("SMS webhook was written at Zonitel as"
+				+ " 'https://a.example.com/webhooks/zonitel/sms?token=***' and could not be read back: Zonitel's API at '"
+				+ URI.create(this.api.baseUrl()).getAuthority() + "' answered with status 503");
+		assertThat(output).doesNotContain("is registered at Zonitel");
+		this.api.answerWith(200);
+		await(deployment, Status.REGISTERED);
+		assertThat(matches(deployment)).isEqualTo(1);
+		assertThat(failed(deployment)).isZero();
+		assertThat(health(deployment).getStatus().getCode()).isEqualTo("UP");
+		assertThat(output).containsOnlyOnce("is registered at Zonitel");
+		assertThat(deployment.getBean(Events.class).registered).hasSize(1);
+		assertThat(this.api.written()).containsExactly(A);
+	}
+
+	private void assertUnconfirmed(ConfigurableApplicationContext deployment, Reason failure) {
+		assertThat(registration(deployment).getState().status()).isEqualTo(Status.UNCONFIRMED);
+		assertThat(matches(deployment)).isNaN();
+		assertThat(failed(deployment)).isEqualTo(1);
+		assertThat(health(deployment).getStatus().getCode()).isEqualTo("DEGRADED");
+		assertThat(health(deployment).getDetails().get("registration")).asString()
+			.contains("status=unconfirmed", "registered=null",
+					"failure=" + failure.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+	}
+
+	@Test
+	void urlThatCouldNotBeReadBackIsNotWrittenOverAnothers() {
 		this.api.answerAfterWriteWith(503);
 		ConfigurableApplicationContext deployment = deploy("a.example.com", "--zonitel.sms.registration.replace=any");
-		await(deployment, Status.FAILED);
-		assertThat(deployment.getBean(MeterRegistry.class).get("zonitel.sms.registration.failed").gauge().value())
-			.isEqualTo(1);
-		assertThat(matches(deployment)).isEqualTo(1);
+		await(deployment, Status.UNCONFIRMED);
 		this.api.register(B);
 		this.api.answerWith(200);
 		await(deployment, Status.DIFFERS);
 		awaitChecks();
+		assertThat(matches(deployment)).isZero();
+		assertThat(this.api.registered()).isEqualTo(B);
 		assertThat(this.api.written()).containsExactly(A);
 	}
 
@@ -133,20 +170,37 @@ class RegistrationDriftTests {
 	}
 
 	private static void await(ConfigurableApplicationContext deployment, Status status) {
-		WebhookRegistration registration = deployment.getBean(WebhookRegistration.class);
-		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> registration.getState().status() == status);
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.until(() -> registration(deployment).getState().status() == status);
+	}
+
+	private static WebhookRegistration registration(ConfigurableApplicationContext deployment) {
+		return deployment.getBean(WebhookRegistration.class);
 	}
 
 	/**
 	 * Wait until each deployment had the time for several checks.
 	 */
 	private void awaitChecks() {
-		int enough = this.api.allowed() + 10 * this.deployments.size();
-		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> this.api.allowed() >= enough);
+		awaitCalls(10 * this.deployments.size());
+	}
+
+	private void awaitCalls(int further) {
+		int enough = this.api.calls() + further;
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> this.api.calls() >= enough);
 	}
 
 	private static double matches(ConfigurableApplicationContext deployment) {
-		return deployment.getBean(MeterRegistry.class).get("zonitel.sms.registration.matches").gauge().value();
+		return gauge(deployment, "zonitel.sms.registration.matches");
+	}
+
+	private static double failed(ConfigurableApplicationContext deployment) {
+		return gauge(deployment, "zonitel.sms.registration.failed");
+	}
+
+	private static double gauge(ConfigurableApplicationContext deployment, String name) {
+		return deployment.getBean(MeterRegistry.class).get(name).gauge().value();
 	}
 
 	private static Health health(ConfigurableApplicationContext deployment) {
