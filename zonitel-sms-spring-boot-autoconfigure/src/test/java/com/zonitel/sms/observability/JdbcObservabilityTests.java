@@ -34,9 +34,14 @@ class JdbcObservabilityTests {
 
 	@BeforeAll
 	static void start() {
-		host = new TestHost(FailingListeners.class, "--spring.datasource.url=jdbc:h2:mem:observability",
-				"--zonitel.sms.inbox.type=jdbc", "--zonitel.sms.inbox.retry.max-attempts=2",
-				"--zonitel.sms.inbox.retry.initial-delay=100ms", "--management.tracing.sampling.probability=1.0");
+		host = start("servlet");
+	}
+
+	private static TestHost start(String type) {
+		return new TestHost(FailingListeners.class, "--spring.main.web-application-type=" + type,
+				"--spring.datasource.url=jdbc:h2:mem:observability-" + type, "--zonitel.sms.inbox.type=jdbc",
+				"--zonitel.sms.inbox.retry.max-attempts=2", "--zonitel.sms.inbox.retry.initial-delay=100ms",
+				"--management.tracing.sampling.probability=1.0");
 	}
 
 	@AfterAll
@@ -52,14 +57,22 @@ class JdbcObservabilityTests {
 	@Test
 	void deliveryFromTheDatabaseStaysInTheTraceOfTheRequest() {
 		assertThat(host.notify("received", "stored", "Hi").statusCode()).isEqualTo(200);
-		TraceTests.assertOneTrace(trace("stored:received", 3));
+		TraceTests.assertOneTrace(trace(host, "stored:received", 3));
+	}
+
+	@Test
+	void deliveryFromTheDatabaseStaysInTheTraceOfTheRequestOnAReactiveHost() {
+		try (TestHost reactive = start("reactive")) {
+			assertThat(reactive.notify("received", "stored", "Hi").statusCode()).isEqualTo(200);
+			TraceTests.assertOneTrace(trace(reactive, "stored:received", 3));
+		}
 	}
 
 	@Test
 	void retryStaysInTheTraceOfTheRequest() {
 		host.bean(FailingListeners.class).failures = 1;
 		host.notify("received", "retried", "Hi");
-		List<SpanData> trace = trace("retried:received", 4);
+		List<SpanData> trace = trace(host, "retried:received", 4);
 		SpanData request = trace.stream().filter((span) -> span.getKind() == SpanKind.SERVER).findFirst().orElseThrow();
 		assertThat(trace).filteredOn((span) -> span.getKind() == SpanKind.CONSUMER)
 			.hasSize(2)
@@ -89,13 +102,13 @@ class JdbcObservabilityTests {
 		await(() -> assertThat(host.get("/actuator/health/zonitelSms").body()).contains("\"status\":\"UP\""));
 	}
 
-	private static List<SpanData> trace(String notificationId, int spans) {
+	private static List<SpanData> trace(TestHost host, String notificationId, int spans) {
 		return Awaitility.await()
 			.atMost(Duration.ofSeconds(30))
-			.until(() -> trace(notificationId), (trace) -> trace.size() >= spans);
+			.until(() -> trace(host, notificationId), (trace) -> trace.size() >= spans);
 	}
 
-	private static List<SpanData> trace(String notificationId) {
+	private static List<SpanData> trace(TestHost host, String notificationId) {
 		List<SpanData> all = host.bean(InMemorySpanExporter.class).getFinishedSpanItems();
 		Set<String> traceIds = all.stream()
 			.filter((span) -> span.getAttributes().asMap().containsValue(notificationId))
