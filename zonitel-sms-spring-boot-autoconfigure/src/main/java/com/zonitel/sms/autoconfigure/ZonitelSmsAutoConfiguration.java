@@ -93,11 +93,10 @@ public final class ZonitelSmsAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	SmsWebhookReceiver zonitelSmsWebhookReceiver(ZonitelSmsProperties properties, SmsWebhookAuthenticator authenticator,
-			SmsInbox inbox, ObjectProvider<SmsWebhookObserver> observer, ObjectProvider<TraceFields> traceFields) {
+			SmsInbox inbox, ObjectProvider<SmsWebhookObserver> observers, ObjectProvider<TraceFields> traceFields) {
 		ZonitelSmsProperties.Webhook webhook = properties.getWebhook();
 		return new SmsWebhookReceiver(authenticator, inbox, (int) webhook.getMaxBodySize().toBytes(),
-				webhook.getAcknowledgeWithin(), Clock.systemUTC(),
-				observer.getIfAvailable(() -> SmsWebhookObserver.NONE),
+				webhook.getAcknowledgeWithin(), Clock.systemUTC(), observers.orderedStream().toList(),
 				traceFields.getIfAvailable(() -> TraceFields.NONE), capture(webhook.getCapture().getFile()));
 	}
 

@@ -6,7 +6,6 @@ import com.zonitel.sms.inbox.SmsInbox;
 import com.zonitel.sms.observability.SmsStateMetrics;
 import com.zonitel.sms.observability.SmsWebhookMetrics;
 import com.zonitel.sms.registration.WebhookRegistration;
-import com.zonitel.sms.webhook.SmsWebhookObserver;
 import com.zonitel.sms.webhook.SmsWebhookReceiver;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -38,7 +37,7 @@ public final class ZonitelSmsMetricsAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(SmsWebhookObserver.class)
+	@ConditionalOnMissingBean
 	SmsWebhookMetrics zonitelSmsWebhookMetrics(MeterRegistry registry, ZonitelSmsProperties properties) {
 		return new SmsWebhookMetrics(registry, properties.getWebhook().getSecrets().size());
 	}

@@ -1,6 +1,9 @@
 package com.zonitel.sms.inbox;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.util.Assert;
 
 /**
  * The single place that publishes events to the listeners of the application.
@@ -36,10 +39,20 @@ public class SmsEventPublisher {
 	 * for the application's listeners.
 	 * @param notification the notification
 	 * @throws RuntimeException whatever a listener throws
+	 * @throws IllegalStateException if an observer has not run the delivery
 	 */
 	public void publish(SmsNotification notification) {
-		notification.context()
-			.run(() -> this.observer.observe(notification, () -> this.publisher.publishEvent(notification.event())));
+		notification.context().run(() -> deliver(notification));
+	}
+
+	private void deliver(SmsNotification notification) {
+		AtomicBoolean published = new AtomicBoolean();
+		this.observer.observe(notification, () -> {
+			published.set(true);
+			this.publisher.publishEvent(notification.event());
+		});
+		// what no listener was given must not be acknowledged
+		Assert.state(published.get(), "an observer has not run the delivery");
 	}
 
 }

@@ -5,18 +5,13 @@ import com.zonitel.sms.inbox.SmsNotification;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Strategy that watches the webhook, such as for metrics. Is called on the threads that
- * receive and answer, for every request, so it must be quick and must not throw.
+ * Strategy that watches the webhook, such as for metrics. There may be several. Each is
+ * called on the threads that receive and answer, for every request, so it must be quick.
+ * What it throws is logged and has no effect on the answer.
  *
  * @since 0.1.0
  */
 public interface SmsWebhookObserver {
-
-	/**
-	 * An observer that watches nothing.
-	 */
-	SmsWebhookObserver NONE = new SmsWebhookObserver() {
-	};
 
 	/**
 	 * A caller was authenticated by one of several secrets.

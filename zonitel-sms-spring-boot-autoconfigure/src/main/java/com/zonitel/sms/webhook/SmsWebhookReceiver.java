@@ -86,8 +86,7 @@ public class SmsWebhookReceiver implements DisposableBean {
 	 */
 	public SmsWebhookReceiver(SmsWebhookAuthenticator authenticator, SmsInbox inbox, int maxBodySize,
 			Duration acknowledgeWithin, Clock clock) {
-		this(authenticator, inbox, maxBodySize, acknowledgeWithin, clock, SmsWebhookObserver.NONE, TraceFields.NONE,
-				null);
+		this(authenticator, inbox, maxBodySize, acknowledgeWithin, clock, List.of(), TraceFields.NONE, null);
 	}
 
 	/**
@@ -97,20 +96,20 @@ public class SmsWebhookReceiver implements DisposableBean {
 	 * @param maxBodySize the largest body accepted, in bytes
 	 * @param acknowledgeWithin the time from the request's head to the answer
 	 * @param clock the clock for the time of receipt
-	 * @param observer what watches requests
+	 * @param observers what watches requests, in order
 	 * @param traceFields what names the trace of a request
 	 * @param capture what keeps requests in a file, closed with the receiver; or
 	 * {@code null} to keep none
 	 */
 	public SmsWebhookReceiver(SmsWebhookAuthenticator authenticator, SmsInbox inbox, int maxBodySize,
-			Duration acknowledgeWithin, Clock clock, SmsWebhookObserver observer, TraceFields traceFields,
+			Duration acknowledgeWithin, Clock clock, List<SmsWebhookObserver> observers, TraceFields traceFields,
 			@Nullable SmsWebhookCapture capture) {
 		this.authenticator = authenticator;
 		this.inbox = inbox;
 		this.maxBodySize = maxBodySize;
 		this.acknowledgeWithinNanos = acknowledgeWithin.toNanos();
 		this.clock = clock;
-		this.observer = observer;
+		this.observer = new SmsWebhookObservers(observers);
 		this.traceFields = traceFields;
 		this.capture = capture;
 		CustomizableThreadFactory threads = new CustomizableThreadFactory("zonitel-sms-deadline-");

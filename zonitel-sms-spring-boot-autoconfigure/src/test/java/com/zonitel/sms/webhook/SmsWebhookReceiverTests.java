@@ -15,16 +15,22 @@ import java.util.concurrent.TimeUnit;
 import com.zonitel.sms.inbox.Receipt;
 import com.zonitel.sms.inbox.SmsInbox;
 import com.zonitel.sms.inbox.SmsNotification;
+import com.zonitel.sms.inbox.TraceFields;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link SmsWebhookReceiver} and {@link Reception}.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class SmsWebhookReceiverTests {
 
 	private final List<SmsNotification> accepted = new CopyOnWriteArrayList<>();
@@ -141,6 +147,27 @@ class SmsWebhookReceiverTests {
 		assertThat(receiver.refuse(new TestRequest())).isEqualTo(WebhookAnswer.UNAVAILABLE);
 	}
 
+	@Test
+	void observersAreToldInOrderAndOneThatThrowsChangesNothing(CapturedOutput output) {
+		List<String> told = new ArrayList<>();
+		SmsWebhookReceiver receiver = new SmsWebhookReceiver((request) -> SmsWebhookAuthentication.acceptedBy(0),
+				inbox(Receipt.ACCEPTED), 100, this.deadline, Clock.systemUTC(),
+				List.of(new NamedObserver("first", told), new ThrowingObserver(), new NamedObserver("last", told)),
+				TraceFields.NONE, null);
+		this.receivers.add(receiver);
+		TestRequest request = new TestRequest();
+		assertThat(receiver.refuse(request)).isNull();
+		Reception reception = receiver.receive(request, this.answers::add);
+		append(reception, "{}");
+		reception.complete();
+		Reception broken = receiver.receive(request, this.answers::add);
+		broken.abort();
+		assertThat(this.answers).containsExactly(WebhookAnswer.OK, WebhookAnswer.BAD_REQUEST);
+		assertThat(told).containsExactly("first authenticated", "last authenticated", "first answered", "last answered",
+				"first aborted", "last aborted");
+		assertThat(output).containsOnlyOnce("Observer of the SMS webhook failed").doesNotContain("canary");
+	}
+
 	private Reception receive(SmsInbox inbox) {
 		return receiver((request) -> SmsWebhookAuthentication.accepted(), inbox).receive(new TestRequest(),
 				this.answers::add);
@@ -231,6 +258,62 @@ class SmsWebhookReceiverTests {
 		@Override
 		public long contentLength() {
 			return -1;
+		}
+
+	}
+
+	/**
+	 * Observer that tells what it saw.
+	 */
+	private record NamedObserver(String name, List<String> told) implements SmsWebhookObserver {
+
+		@Override
+		public void authenticated(int secretPosition) {
+			this.told.add(this.name + " authenticated");
+		}
+
+		@Override
+		public void refused(WebhookAnswer answer) {
+			this.told.add(this.name + " refused");
+		}
+
+		@Override
+		public void answered(WebhookAnswer answer, @Nullable SmsNotification notification, @Nullable Receipt receipt,
+				long nanos) {
+			this.told.add(this.name + " answered");
+		}
+
+		@Override
+		public void aborted() {
+			this.told.add(this.name + " aborted");
+		}
+
+	}
+
+	/**
+	 * Observer that always throws.
+	 */
+	private static final class ThrowingObserver implements SmsWebhookObserver {
+
+		@Override
+		public void authenticated(int secretPosition) {
+			throw new IllegalStateException("canary");
+		}
+
+		@Override
+		public void refused(WebhookAnswer answer) {
+			throw new IllegalStateException("canary");
+		}
+
+		@Override
+		public void answered(WebhookAnswer answer, @Nullable SmsNotification notification, @Nullable Receipt receipt,
+				long nanos) {
+			throw new IllegalStateException("canary");
+		}
+
+		@Override
+		public void aborted() {
+			throw new IllegalStateException("canary");
 		}
 
 	}

@@ -1,0 +1,74 @@
+package com.zonitel.sms.webhook;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+import com.zonitel.sms.inbox.Receipt;
+import com.zonitel.sms.inbox.SmsNotification;
+import com.zonitel.sms.inbox.WithoutMessages;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The observers of a receiver, in order. One that throws keeps neither the others from
+ * watching nor a request from its answer.
+ */
+final class SmsWebhookObservers implements SmsWebhookObserver {
+
+	private static final Log logger = LogFactory.getLog(SmsWebhookReceiver.class);
+
+	private final SmsWebhookObserver[] observers;
+
+	private final Set<Class<?>> failed = ConcurrentHashMap.newKeySet();
+
+	SmsWebhookObservers(List<SmsWebhookObserver> observers) {
+		this.observers = observers.toArray(SmsWebhookObserver[]::new);
+	}
+
+	@Override
+	public void authenticated(int secretPosition) {
+		tell((observer) -> observer.authenticated(secretPosition));
+	}
+
+	@Override
+	public void refused(WebhookAnswer answer) {
+		tell((observer) -> observer.refused(answer));
+	}
+
+	@Override
+	public void answered(WebhookAnswer answer, @Nullable SmsNotification notification, @Nullable Receipt receipt,
+			long nanos) {
+		tell((observer) -> observer.answered(answer, notification, receipt, nanos));
+	}
+
+	@Override
+	public void aborted() {
+		tell(SmsWebhookObserver::aborted);
+	}
+
+	private void tell(Consumer<SmsWebhookObserver> news) {
+		for (SmsWebhookObserver observer : this.observers) {
+			try {
+				news.accept(observer);
+			}
+			catch (RuntimeException ex) {
+				failed(observer, ex);
+			}
+		}
+	}
+
+	private void failed(SmsWebhookObserver observer, RuntimeException ex) {
+		if (this.failed.add(observer.getClass())) {
+			logger.warn("Observer of the SMS webhook failed: " + observer.getClass().getName()
+					+ "; further failures are logged at DEBUG", WithoutMessages.of(ex));
+		}
+		else {
+			logger.debug("Observer of the SMS webhook failed: " + observer.getClass().getName(),
+					WithoutMessages.of(ex));
+		}
+	}
+
+}
