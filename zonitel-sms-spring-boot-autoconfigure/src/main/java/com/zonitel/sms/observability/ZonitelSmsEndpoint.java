@@ -1,5 +1,6 @@
 package com.zonitel.sms.observability;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -40,6 +41,8 @@ public class ZonitelSmsEndpoint {
 	private static final int MAX_LIMIT = 1000;
 
 	private static final int CONFLICT = 409;
+
+	private static final int UNSUPPORTED_MEDIA_TYPE = 415;
 
 	private static final int BAD_GATEWAY = 502;
 
@@ -126,30 +129,40 @@ public class ZonitelSmsEndpoint {
 
 	/**
 	 * Have one dead letter delivered again.
-	 * @param what {@code dead-letters}
-	 * @param notificationId the identifier of the notification
+	 * @param path {@code dead-letters} and the identifier of the notification, which may
+	 * have slashes
 	 * @return the outcome
 	 */
 	@WriteOperation
-	public WebEndpointResponse<Object> requeue(@Selector String what,
-			@Selector(match = Match.ALL_REMAINING) String... notificationId) {
-		boolean found = what.equals(DEAD_LETTERS) && this.deadLetters != null
-				&& this.deadLetters.requeue(String.join("/", notificationId));
-		return new WebEndpointResponse<>(
-				found ? WebEndpointResponse.STATUS_NO_CONTENT : WebEndpointResponse.STATUS_NOT_FOUND);
+	public WebEndpointResponse<Object> requeue(@Selector(match = Match.ALL_REMAINING) String... path) {
+		if (path.length == 1) {
+			// only a request without a content type comes here and not to the other
+			// method
+			return new WebEndpointResponse<>(UNSUPPORTED_MEDIA_TYPE);
+		}
+		String id = deadLetterId(path);
+		return foundOrNot(id != null && this.deadLetters != null && this.deadLetters.requeue(id));
 	}
 
 	/**
 	 * Delete a dead letter for good.
-	 * @param what {@code dead-letters}
-	 * @param notificationId the identifier of the notification
+	 * @param path {@code dead-letters} and the identifier of the notification, which may
+	 * have slashes
 	 * @return the outcome
 	 */
 	@DeleteOperation
-	public WebEndpointResponse<Object> discard(@Selector String what,
-			@Selector(match = Match.ALL_REMAINING) String... notificationId) {
-		boolean found = what.equals(DEAD_LETTERS) && this.deadLetters != null
-				&& this.deadLetters.discard(String.join("/", notificationId));
+	public WebEndpointResponse<Object> discard(@Selector(match = Match.ALL_REMAINING) String... path) {
+		String id = deadLetterId(path);
+		return foundOrNot(id != null && this.deadLetters != null && this.deadLetters.discard(id));
+	}
+
+	// on WebFlux, the remaining segments hold those of a selector in front as well
+	private static @Nullable String deadLetterId(String[] path) {
+		boolean named = path.length > 1 && path[0].equals(DEAD_LETTERS);
+		return named ? String.join("/", Arrays.copyOfRange(path, 1, path.length)) : null;
+	}
+
+	private static WebEndpointResponse<Object> foundOrNot(boolean found) {
 		return new WebEndpointResponse<>(
 				found ? WebEndpointResponse.STATUS_NO_CONTENT : WebEndpointResponse.STATUS_NOT_FOUND);
 	}
