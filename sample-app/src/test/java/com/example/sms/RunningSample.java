@@ -2,6 +2,7 @@ package com.example.sms;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -17,10 +18,16 @@ final class RunningSample implements AutoCloseable {
 	private final ConfigurableApplicationContext context;
 
 	RunningSample(Path directory) {
-		SpringApplication application = new SpringApplication(SampleApplication.class);
+		this(directory, new SpringApplication(SampleApplication.class));
+	}
+
+	RunningSample(Path directory, SpringApplication application, String... further) {
 		application.setAdditionalProfiles("simulator");
-		this.context = application
-			.run(arguments(directory, this.port, TestSocketUtils.findAvailableTcpPort()).toArray(String[]::new));
+		this.context = application.run(
+				Stream
+					.concat(arguments(directory, this.port, TestSocketUtils.findAvailableTcpPort()).stream(),
+							Stream.of(further))
+					.toArray(String[]::new));
 	}
 
 	static List<String> arguments(Path directory, int port, int simulatorPort) {
@@ -29,8 +36,16 @@ final class RunningSample implements AutoCloseable {
 				"--zonitel.sms.inbox.jdbc.takeover-after=3s");
 	}
 
+	int port() {
+		return this.port;
+	}
+
 	String url() {
 		return "http://localhost:" + this.port;
+	}
+
+	<T> T bean(Class<T> type) {
+		return this.context.getBean(type);
 	}
 
 	@Override
