@@ -36,6 +36,8 @@ class PageTests {
 
 	private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
 
+	private static final boolean FOUND = Files.isExecutable(BROWSER) && Files.isExecutable(DRIVER);
+
 	private static final Duration LONGEST = Duration.ofSeconds(30);
 
 	private static final Path SCREENSHOTS = Path.of("target", "screenshots");
@@ -46,15 +48,14 @@ class PageTests {
 
 	@BeforeAll
 	static void open(@TempDir Path directory) throws Exception {
-		boolean found = Files.isExecutable(BROWSER) && Files.isExecutable(DRIVER);
-		if (!found) {
+		if (!FOUND) {
 			System.err.println("""
 
 					*** THE SAMPLE'S PAGE IS NOT TESTED: there is no %s and %s ***
 					*** (on Debian: apt-get install chromium chromium-driver) ***
 					""".formatted(BROWSER, DRIVER));
+			return;
 		}
-		assumeThat(found).as("a browser").isTrue();
 		Files.createDirectories(SCREENSHOTS);
 		sample = new RunningSample(directory);
 		ChromeOptions options = new ChromeOptions();
@@ -80,6 +81,8 @@ class PageTests {
 
 	@BeforeEach
 	void load() {
+		// not before all, so that each is counted as skipped
+		assumeThat(FOUND).as("a browser").isTrue();
 		browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
 		browser.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of()));
 		browser.navigate().refresh();
