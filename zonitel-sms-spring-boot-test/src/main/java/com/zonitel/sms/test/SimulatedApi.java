@@ -56,7 +56,8 @@ final class SimulatedApi implements HttpHandler {
 			logger.log(System.Logger.Level.WARNING,
 					method + " " + exchange.getRequestURI().getPath() + " is not documented by Zonitel, answered 501");
 			Exchanges.answer(exchange, 501, "text/plain",
-					"Zonitel documents GET and PUT of " + PATH + " only, so nothing else is simulated.\n");
+					"Zonitel documents GET and PUT of " + PATH + " only, so nothing else is simulated.\n"
+							+ "The simulator's own endpoints are below " + ControlApi.PATH + ".\n");
 			return;
 		}
 		JsonNode body = method.equals("PUT") ? Exchanges.readObject(Exchanges.readBody(exchange)) : null;

@@ -1,9 +1,11 @@
 package com.zonitel.sms.test;
 
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -28,16 +30,23 @@ public final class ZonitelSimulatorApplication {
 		for (String arg : args) {
 			String[] option = arg.split("=", 2);
 			if (option.length != 2 || !OPTIONS.contains(option[0])) {
-				System.err.println("Options: [--port=8090] [--client-id=UUID] [--access-token=TOKEN]");
-				System.exit(1);
+				fail("Options: [--port=8090] [--client-id=UUID] [--access-token=TOKEN]");
+				return;
 			}
 			options.put(option[0], option[1]);
 		}
 		Logger logger = log();
 		String clientId = options.getOrDefault("--client-id", ZonitelSimulator.CLIENT_ID);
 		String accessToken = options.getOrDefault("--access-token", ZonitelSimulator.ACCESS_TOKEN);
-		int port = Integer.parseInt(options.getOrDefault("--port", String.valueOf(DEFAULT_PORT)));
-		ZonitelSimulator simulator = ZonitelSimulator.start(port, clientId, accessToken);
+		String port = options.getOrDefault("--port", String.valueOf(DEFAULT_PORT));
+		ZonitelSimulator simulator;
+		try {
+			simulator = ZonitelSimulator.start(Integer.parseInt(port), clientId, accessToken);
+		}
+		catch (UncheckedIOException | IllegalArgumentException ex) {
+			fail("Zonitel simulator cannot listen on port " + port + ": choose another with --port=PORT");
+			return;
+		}
 		String baseUrl = simulator.baseUrl().toString();
 		logger.info("""
 				Configure the application with, for example:
@@ -45,12 +54,19 @@ public final class ZonitelSimulatorApplication {
 				    zonitel.client-id=%s
 				    zonitel.access-token=%s
 				    zonitel.sms.webhook.public-base-url=http://localhost:8080
+				    zonitel.sms.webhook.secrets=%s
 				Once it has registered, send it an SMS:
 				    curl %s/simulator/inbound -d '{"from":"+15550100010","text":"Hello"}'
 				    curl %s/simulator/outbound -d '{"to":"+15550100030","text":"Hi","outcome":"failed"}'
 				    curl %s/simulator""".formatted(baseUrl, clientId,
-				options.containsKey("--access-token") ? "***" : accessToken, baseUrl, baseUrl, baseUrl));
+				options.containsKey("--access-token") ? "***" : accessToken, UUID.randomUUID(), baseUrl, baseUrl,
+				baseUrl));
 		Thread.currentThread().join();
+	}
+
+	private static void fail(String message) {
+		System.err.println(message);
+		System.exit(1);
 	}
 
 	private static Logger log() {

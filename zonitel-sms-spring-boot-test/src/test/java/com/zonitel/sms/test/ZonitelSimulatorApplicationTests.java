@@ -17,6 +17,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -65,11 +67,24 @@ class ZonitelSimulatorApplicationTests {
 		}
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "--prot=1, Options: ", "--help, Options: ", "--port=x, Zonitel simulator cannot listen on port x",
+			"--port=99999, Zonitel simulator cannot listen on port 99999" })
+	void wrongOptionIsRefusedInOneLine(String option, String message) throws Exception {
+		assertFails(option, message);
+	}
+
 	@Test
-	void unknownOptionIsRefused() throws Exception {
+	void portThatIsInUseIsToldInOneLine() throws Exception {
+		try (ZonitelSimulator other = ZonitelSimulator.start()) {
+			assertFails("--port=" + other.baseUrl().getPort(), "Zonitel simulator cannot listen on port");
+		}
+	}
+
+	private void assertFails(String option, String message) throws Exception {
 		Path log = this.directory.resolve("log");
-		assertThat(start(log, "--prot=1").waitFor()).isEqualTo(1);
-		assertThat(Files.readString(log)).startsWith("Options: ");
+		assertThat(start(log, option).waitFor()).isEqualTo(1);
+		assertThat(Files.readAllLines(log)).singleElement().asString().startsWith(message);
 	}
 
 	private Process start(Path log, String... args) throws Exception {
