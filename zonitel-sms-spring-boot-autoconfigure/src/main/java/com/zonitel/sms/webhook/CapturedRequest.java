@@ -89,7 +89,7 @@ class CapturedRequest {
 		try (JsonGenerator json = jsonFactory.createGenerator(ObjectWriteContext.empty(), writer)) {
 			json.writeStartObject();
 			json.writeStringProperty("time", this.receivedAt.toString());
-			json.writeStringProperty("method", redaction.name(this.method));
+			json.writeStringProperty("method", this.method);
 			json.writeStringProperty("secret", this.secretLocation);
 			json.writeArrayPropertyStart("headers");
 			for (Header header : this.headers) {

@@ -139,8 +139,11 @@ public final class SmsWebhookCapture implements AutoCloseable {
 				this.channel.write(buffer);
 			}
 		}
-		catch (IOException | RuntimeException ex) {
+		catch (IOException ex) {
 			end("cannot be written: " + ex.getClass().getName());
+		}
+		catch (RuntimeException ex) {
+			miss();
 		}
 	}
 
