@@ -70,7 +70,8 @@ class ManyInstancesTests {
 		System.out.printf("The URL was right after %d ms%n", Duration.ofNanos(System.nanoTime() - start).toMillis());
 		watch();
 		assertThat(this.api.written()).containsExactly(OURS);
-		assertThat(this.api.written().size() + this.api.refusedWrites()).isLessThanOrEqualTo(3);
+		// one teaches the distance; each further one lost the moment to a comparison
+		assertThat(this.api.refusedWrites()).isLessThanOrEqualTo(3);
 	}
 
 	@Test
