@@ -90,6 +90,14 @@ final class RawHttp implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Break the connection off without a goodbye.
+	 */
+	void reset() throws IOException {
+		this.socket.setSoLinger(true, 0);
+		this.socket.close();
+	}
+
 	private static String readLine(InputStream input) throws IOException {
 		ByteArrayOutputStream line = new ByteArrayOutputStream();
 		int b = input.read();

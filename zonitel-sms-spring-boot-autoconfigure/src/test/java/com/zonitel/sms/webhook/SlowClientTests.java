@@ -1,5 +1,6 @@
 package com.zonitel.sms.webhook;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -7,7 +8,7 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -16,6 +17,7 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for clients that send the head of a request and a part of its body, on servers
@@ -28,18 +30,25 @@ class SlowClientTests {
 
 	private static final int CLIENTS = 40;
 
+	static Stream<String> servers() {
+		return Stream.of("--server.tomcat.threads.max=3 --server.tomcat.threads.min-spare=3",
+				"--server.jetty.threads.max=8 --spring.autoconfigure.exclude="
+						+ "org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration",
+				"--spring.main.web-application-type=reactive");
+	}
+
+	private static ConfigurableApplicationContext run(String server) {
+		return SpringApplication.run(new Class<?>[] { WebhookContractTests.Host.class }, Stream
+			.concat(Stream.of("--server.port=0", "--zonitel.sms.webhook.acknowledge-within=3s",
+					"--zonitel.sms.webhook.secrets=" + WebhookContractRows.SECRET), Stream.of(server.split(" ")))
+			.toArray(String[]::new));
+	}
+
 	@ParameterizedTest
-	@ValueSource(strings = { "--server.tomcat.threads.max=3 --server.tomcat.threads.min-spare=3",
-			"--server.jetty.threads.max=8 --spring.autoconfigure.exclude="
-					+ "org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration",
-			"--spring.main.web-application-type=reactive" })
-	void holdNoThreadAndAreClosed(String arguments, CapturedOutput output) throws Exception {
+	@MethodSource("servers")
+	void holdNoThreadAndAreClosed(String server, CapturedOutput output) throws Exception {
 		List<RawHttp> clients = new ArrayList<>();
-		try (ConfigurableApplicationContext context = SpringApplication
-			.run(new Class<?>[] { WebhookContractTests.Host.class }, Stream
-				.concat(Stream.of("--server.port=0", "--zonitel.sms.webhook.acknowledge-within=3s",
-						"--zonitel.sms.webhook.secrets=" + WebhookContractRows.SECRET), Stream.of(arguments.split(" ")))
-				.toArray(String[]::new))) {
+		try (ConfigurableApplicationContext context = run(server)) {
 			int port = ((WebServerApplicationContext) context).getWebServer().getPort();
 			assertThat(honest(port, 0)).isEqualTo(200);
 			for (int i = 0; i < CLIENTS; i++) {
@@ -68,6 +77,35 @@ class SlowClientTests {
 			}
 		}
 		assertThat(output).doesNotContain("ERROR", "Exception", WebhookContractRows.SECRET);
+	}
+
+	@ParameterizedTest
+	@MethodSource("servers")
+	void leaveOnlyTheSummaryInTheLogWhenTheyBreakOff(String server, CapturedOutput output) throws Exception {
+		try (ConfigurableApplicationContext context = run(server)) {
+			int port = ((WebServerApplicationContext) context).getWebServer().getPort();
+			assertThat(honest(port, 0)).isEqualTo(200);
+			List<RawHttp> clients = new ArrayList<>();
+			for (int i = 0; i < CLIENTS; i++) {
+				RawHttp client = new RawHttp(port);
+				clients.add(client);
+				client.send(half(i));
+				if (i % 8 < 4) {
+					client.reset();
+				}
+			}
+			for (int i = 0; i < CLIENTS; i++) {
+				if (i % 8 >= 4) {
+					RawHttp.Response response = clients.get(i).receive(false);
+					assertThat(response.status()).isEqualTo(isStranger(i) ? 401 : 408);
+					clients.get(i).send(new byte[10]);
+					clients.get(i).reset();
+				}
+			}
+			await().during(Duration.ofSeconds(2)).until(() -> honest(port, 1) == 200);
+		}
+		assertThat(output.getAll().lines().filter((line) -> line.contains(" WARN ") || line.contains(" ERROR ")))
+			.allMatch((line) -> line.contains("SMS webhook answered"));
 	}
 
 	private static boolean isStranger(int i) {

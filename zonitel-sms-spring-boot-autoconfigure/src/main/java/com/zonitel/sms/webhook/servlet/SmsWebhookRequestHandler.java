@@ -9,6 +9,8 @@ import com.zonitel.sms.webhook.Reception;
 import com.zonitel.sms.webhook.SmsWebhookReceiver;
 import com.zonitel.sms.webhook.WebhookAnswer;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -29,6 +31,8 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 	private static final int CHUNK_SIZE = 2048;
 
 	private static final Log logger = LogFactory.getLog(SmsWebhookRequestHandler.class);
+
+	private static final AsyncListener END_ON_ERROR = new EndOnError();
 
 	private final SmsWebhookReceiver receiver;
 
@@ -64,12 +68,11 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 			throws IOException {
 		boolean unread = isBodyOutstanding(request);
 		if (!unread || !request.isAsyncSupported()) {
-			write(request, response, answer, unread);
+			tryWrite(request, response, answer, unread);
 			return;
 		}
-		AsyncContext async = request.startAsync(request, response);
-		async.setTimeout(0);
-		write(request, response, answer, true);
+		AsyncContext async = startAsync(request, response);
+		tryWrite(request, response, answer, true);
 		this.receiver.linger(() -> complete(async));
 	}
 
@@ -85,8 +88,7 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 
 	private void receive(ServletSmsWebhookRequest head, HttpServletRequest request, HttpServletResponse response)
 			throws IOException {
-		AsyncContext async = request.startAsync(request, response);
-		async.setTimeout(0);
+		AsyncContext async = startAsync(request, response);
 		BodyReader reader = new BodyReader(this.receiver, head, async);
 		try {
 			reader.input.setReadListener(reader);
@@ -95,6 +97,13 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 			// a mock of a test, or a copy of the body that a filter of the host has made
 			reader.readBlocking();
 		}
+	}
+
+	private static AsyncContext startAsync(HttpServletRequest request, HttpServletResponse response) {
+		AsyncContext async = request.startAsync(request, response);
+		async.setTimeout(0);
+		async.addListener(END_ON_ERROR);
+		return async;
 	}
 
 	private static void complete(AsyncContext async) {
@@ -118,7 +127,7 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 		catch (IOException ex) {
 			reception.abort();
 		}
-		write(request, response, answer.join(), false);
+		tryWrite(request, response, answer.join(), false);
 	}
 
 	private static void append(InputStream input, Reception reception) throws IOException {
@@ -126,6 +135,17 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 		int count = input.read(chunk);
 		while (count >= 0 && reception.append(ByteBuffer.wrap(chunk, 0, count))) {
 			count = input.read(chunk);
+		}
+	}
+
+	private static void tryWrite(HttpServletRequest request, HttpServletResponse response, WebhookAnswer answer,
+			boolean last) {
+		try {
+			write(request, response, answer, last);
+		}
+		catch (IOException | RuntimeException ex) {
+			// the client has broken off, and the request is still to be ended
+			logger.debug("Answer could not be written: " + ex.getClass().getName());
 		}
 	}
 
@@ -148,6 +168,31 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 		if (last) {
 			response.flushBuffer();
 		}
+	}
+
+	/**
+	 * Ends a request whose client has broken off, for which the container would have the
+	 * host render an error page.
+	 */
+	private static final class EndOnError implements AsyncListener {
+
+		@Override
+		public void onError(AsyncEvent event) {
+			SmsWebhookRequestHandler.complete(event.getAsyncContext());
+		}
+
+		@Override
+		public void onComplete(AsyncEvent event) {
+		}
+
+		@Override
+		public void onTimeout(AsyncEvent event) {
+		}
+
+		@Override
+		public void onStartAsync(AsyncEvent event) {
+		}
+
 	}
 
 	/**
@@ -180,12 +225,7 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 		private void answer(WebhookAnswer answer) {
 			boolean unread = !this.complete;
 			HttpServletResponse response = (HttpServletResponse) this.async.getResponse();
-			try {
-				write(this.request, response, answer, unread);
-			}
-			catch (IOException | RuntimeException ex) {
-				logger.debug("Answer could not be written: " + ex.getClass().getName());
-			}
+			tryWrite(this.request, response, answer, unread);
 			if (unread) {
 				this.receiver.linger(() -> SmsWebhookRequestHandler.complete(this.async));
 			}
