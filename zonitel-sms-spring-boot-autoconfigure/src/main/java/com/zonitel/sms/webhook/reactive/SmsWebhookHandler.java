@@ -60,7 +60,8 @@ public class SmsWebhookHandler implements WebHandler {
 		}
 		return Mono
 			.deferContextual((context) -> Mono.<BodyReader>create((sink) -> receive(head, exchange, context, sink)))
-			.flatMap((reader) -> write(exchange.getResponse(), reader.answer, !reader.complete));
+			.flatMap((reader) -> write(exchange.getResponse(), reader.answer, !reader.complete)
+				.doFinally((signal) -> reader.release()));
 	}
 
 	private static boolean isBodyOutstanding(ServerHttpRequest request) {
@@ -170,6 +171,16 @@ public class SmsWebhookHandler implements WebHandler {
 
 		void abort() {
 			this.reception.abort();
+			release();
+		}
+
+		/**
+		 * Have the server release what it holds of a body that is not read to its end.
+		 */
+		void release() {
+			if (!this.complete) {
+				cancel();
+			}
 		}
 
 	}
