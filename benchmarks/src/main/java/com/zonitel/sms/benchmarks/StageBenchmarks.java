@@ -148,6 +148,11 @@ public class StageBenchmarks {
 		}
 
 		@Override
+		public List<String> headerNames() {
+			return List.of("Content-Type");
+		}
+
+		@Override
 		public long contentLength() {
 			return StageBenchmarks.this.body.length;
 		}

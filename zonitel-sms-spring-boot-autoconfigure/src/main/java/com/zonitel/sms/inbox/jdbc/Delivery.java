@@ -90,8 +90,7 @@ class Delivery {
 	}
 
 	TaskInstance<StoredNotification> instance(SmsNotification notification) {
-		return new TaskInstance<>(InboxDatabase.DELIVERY, notification.id(), new StoredNotification(
-				notification.receivedAt(), notification.context().propagationFields(), notification.body(), null));
+		return new TaskInstance<>(InboxDatabase.DELIVERY, notification.id(), StoredNotification.of(notification));
 	}
 
 	/**

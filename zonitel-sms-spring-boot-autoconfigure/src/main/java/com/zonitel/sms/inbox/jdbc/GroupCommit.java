@@ -150,8 +150,9 @@ class GroupCommit {
 	 */
 	private List<Entry> tryWrite(List<Entry> group) {
 		List<Entry> written = new ArrayList<>(group.size());
+		Set<String> seen;
 		try {
-			this.store.write(() -> {
+			seen = this.store.write(() -> {
 				written.addAll(withoutExpired(group));
 				return written.stream().map(Entry::notification).toList();
 			});
@@ -159,7 +160,7 @@ class GroupCommit {
 		catch (RuntimeException ex) {
 			return withoutSeen(group, ex);
 		}
-		written.forEach((entry) -> entry.complete(Receipt.ACCEPTED));
+		written.forEach((entry) -> entry.complete(seen.contains(entry.id()) ? Receipt.DUPLICATE : Receipt.ACCEPTED));
 		return List.of();
 	}
 
@@ -205,11 +206,12 @@ class GroupCommit {
 
 		/**
 		 * Write a group in one transaction.
-		 * @param group what gives the group once the transaction has begun
-		 * @throws RuntimeException if nothing was written, or if it is not known whether
-		 * it was
+		 * @param group what gives the group once there is a connection
+		 * @return those of the group that were seen before, and are not written again
+		 * @throws RuntimeException if nothing was written, as some were seen before or
+		 * for another reason, or if it is not known whether it was
 		 */
-		void write(Group group);
+		Set<String> write(Group group);
 
 		/**
 		 * Find out which notifications are known.

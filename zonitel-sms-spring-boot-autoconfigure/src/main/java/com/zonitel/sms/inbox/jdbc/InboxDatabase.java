@@ -1,11 +1,13 @@
 package com.zonitel.sms.inbox.jdbc;
 
+import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
@@ -74,6 +76,8 @@ class InboxDatabase {
 
 	private final String seenTable;
 
+	private final String writeSql;
+
 	InboxDatabase(DataSource dataSource, JdbcCustomization dialect, String tablePrefix) {
 		this.dataSource = dataSource;
 		this.jdbc = new JdbcTemplate(dataSource);
@@ -81,6 +85,14 @@ class InboxDatabase {
 		this.dialect = dialect;
 		this.inboxTable = tablePrefix + "inbox";
 		this.seenTable = tablePrefix + "seen";
+		this.writeSql = "with received as (select * from unnest(?, ?, ?) as received (id, at, data)), fresh as (insert into "
+				+ this.seenTable
+				+ " (notification_id, seen_at) select id, at from received on conflict (notification_id)"
+				+ " do nothing returning notification_id) insert into " + this.inboxTable
+				+ " (task_name, task_instance," + " task_data, execution_time, picked, version) select '" + DELIVERY
+				+ "', id, data,"
+				+ " to_timestamp(at / 1000.0), false, 1 from received join fresh on notification_id = id"
+				+ " returning task_instance";
 	}
 
 	/**
@@ -185,6 +197,59 @@ class InboxDatabase {
 		T result = this.transaction.execute((status) -> work.get());
 		Assert.state(result != null, "'result' must not be null");
 		return result;
+	}
+
+	/**
+	 * Return whether notifications are remembered and stored by one statement. Elsewhere
+	 * it takes several, in a transaction.
+	 * @return whether {@link #write} can be called
+	 */
+	boolean writesInOneStatement() {
+		return this.dialect instanceof PostgreSqlJdbcCustomization;
+	}
+
+	/**
+	 * Remember and store those notifications that were not seen before, in one round
+	 * trip.
+	 * @param group what gives the notifications once there is a connection
+	 * @return those that were seen before
+	 */
+	Set<String> write(GroupCommit.Group group) {
+		Set<String> seen = this.jdbc.execute((ConnectionCallback<Set<String>>) (connection) -> {
+			Set<String> duplicates = write(connection, group.notifications());
+			if (!connection.getAutoCommit()) {
+				connection.commit();
+			}
+			return duplicates;
+		});
+		Assert.state(seen != null, "'seen' must not be null");
+		return seen;
+	}
+
+	private Set<String> write(Connection connection, List<SmsNotification> notifications) throws SQLException {
+		if (notifications.isEmpty()) {
+			return Set.of();
+		}
+		String[] ids = notifications.stream().map(SmsNotification::id).toArray(String[]::new);
+		Long[] receivedAt = notifications.stream()
+			.map((notification) -> notification.receivedAt().toEpochMilli())
+			.toArray(Long[]::new);
+		byte[][] data = notifications.stream()
+			.map(StoredNotification::of)
+			.map(StoredNotificationSerializer::write)
+			.toArray(byte[][]::new);
+		try (PreparedStatement statement = connection.prepareStatement(this.writeSql)) {
+			statement.setArray(1, connection.createArrayOf("text", ids));
+			statement.setArray(2, connection.createArrayOf("bigint", receivedAt));
+			statement.setArray(3, connection.createArrayOf("bytea", data));
+			Set<String> seen = new HashSet<>(Arrays.asList(ids));
+			try (ResultSet written = statement.executeQuery()) {
+				while (written.next()) {
+					seen.remove(written.getString(1));
+				}
+			}
+			return seen;
+		}
 	}
 
 	/**

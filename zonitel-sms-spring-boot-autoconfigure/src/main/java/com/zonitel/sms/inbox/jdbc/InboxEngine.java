@@ -185,19 +185,23 @@ class InboxEngine implements GroupCommit.Store, Delivery.Silence {
 	}
 
 	@Override
-	public void write(GroupCommit.Group group) {
-		int written = this.database.inTransaction(() -> {
+	public Set<String> write(GroupCommit.Group group) {
+		Set<String> seen = this.database.writesInOneStatement() ? this.database.write(group)
+				: writeInTransaction(group);
+		wake();
+		return seen;
+	}
+
+	private Set<String> writeInTransaction(GroupCommit.Group group) {
+		return this.database.inTransaction(() -> {
 			List<SmsNotification> notifications = group.notifications();
 			if (!notifications.isEmpty()) {
 				this.database.remember(notifications);
 				this.scheduler
 					.scheduleBatch(notifications.stream().<SchedulableInstance<?>>map(this::toSchedule).toList());
 			}
-			return notifications.size();
+			return Set.of();
 		});
-		if (written > 0) {
-			wake();
-		}
 	}
 
 	private SchedulableInstance<StoredNotification> toSchedule(SmsNotification notification) {

@@ -3,6 +3,7 @@ package com.zonitel.sms.inbox.jdbc;
 import java.time.Instant;
 import java.util.Map;
 
+import com.zonitel.sms.inbox.SmsNotification;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 record StoredNotification(Instant receivedAt, Map<String, String> propagationFields, byte[] body,
 		@Nullable Death death) {
+
+	static StoredNotification of(SmsNotification notification) {
+		return new StoredNotification(notification.receivedAt(), notification.context().propagationFields(),
+				notification.body(), null);
+	}
 
 	StoredNotification dead(Death death) {
 		return new StoredNotification(this.receivedAt, this.propagationFields, this.body, death);

@@ -28,7 +28,7 @@ class StoredNotificationSerializer implements Serializer {
 		return (data instanceof StoredNotification notification) ? write(notification) : NOTHING;
 	}
 
-	private static byte[] write(StoredNotification notification) {
+	static byte[] write(StoredNotification notification) {
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream(notification.body().length + 64);
 		try (DataOutputStream output = new DataOutputStream(bytes)) {
 			output.writeByte(VERSION);
