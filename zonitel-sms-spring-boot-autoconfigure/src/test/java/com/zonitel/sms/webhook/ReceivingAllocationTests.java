@@ -1,0 +1,142 @@
+package com.zonitel.sms.webhook;
+
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import com.sun.management.ThreadMXBean;
+import com.zonitel.sms.SmsEvent;
+import com.zonitel.sms.inbox.MemorySmsInbox;
+import com.zonitel.sms.inbox.SmsEventPublisher;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.PayloadApplicationEvent;
+import org.springframework.context.support.GenericApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that count what receiving a notification allocates, from its head to the answer,
+ * on all threads and apart from the server. A guard that holds on a slow machine, too.
+ */
+class ReceivingAllocationTests {
+
+	private static final String SECRET = "0123456789abcdef0123456789abcdef";
+
+	private static final int REQUESTS = 20_000;
+
+	/**
+	 * The 4,000 bytes that were measured on JDK 17 and 25, and a quarter more.
+	 */
+	private static final long MAX_BYTES = 5_000;
+
+	private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+	private final BlockingQueue<WebhookAnswer> answers = new ArrayBlockingQueue<>(1);
+
+	@Test
+	void allocatesNoMoreThanItDid() throws InterruptedException {
+		GenericApplicationContext context = new GenericApplicationContext();
+		context.addApplicationListener(new Listener());
+		context.refresh();
+		MemorySmsInbox inbox = new MemorySmsInbox(new SmsEventPublisher(context), 1, 100, Duration.ofDays(3), false);
+		inbox.start();
+		SmsWebhookReceiver receiver = new SmsWebhookReceiver(new SecretSmsWebhookAuthenticator(List.of(SECRET)), inbox,
+				65_536, Duration.ofSeconds(60), Clock.systemUTC());
+		try {
+			receive(receiver, bodies(0));
+			byte[][] bodies = bodies(REQUESTS);
+			long before = allocated();
+			receive(receiver, bodies);
+			long perRequest = (allocated() - before) / REQUESTS;
+			System.out.println("Receiving a notification allocates " + perRequest + " bytes");
+			assertThat(perRequest).isBetween(500L, MAX_BYTES);
+		}
+		finally {
+			receiver.destroy();
+			inbox.stop();
+			context.close();
+		}
+	}
+
+	private static byte[][] bodies(int from) {
+		byte[][] bodies = new byte[REQUESTS][];
+		for (int i = 0; i < REQUESTS; i++) {
+			bodies[i] = """
+					{"status":"received","data":{"id":"%08d","segments":1,"direction":"inbound","messageText":"Hello",\
+					"from":"+10000000010","to":"+10000000020","medias":[]},"message":"SMS message received successfully"}"""
+				.formatted(from + i)
+				.getBytes(StandardCharsets.UTF_8);
+		}
+		return bodies;
+	}
+
+	private void receive(SmsWebhookReceiver receiver, byte[][] bodies) throws InterruptedException {
+		for (byte[] body : bodies) {
+			Request request = new Request(body.length);
+			receiver.refuse(request);
+			Reception reception = receiver.receive(request, this.answers::add);
+			reception.append(ByteBuffer.wrap(body));
+			reception.complete();
+			if (this.answers.poll(10, TimeUnit.SECONDS) != WebhookAnswer.OK) {
+				throw new AssertionError("not acknowledged");
+			}
+		}
+	}
+
+	private long allocated() {
+		return Arrays.stream(this.threads.getThreadAllocatedBytes(this.threads.getAllThreadIds()))
+			.filter((bytes) -> bytes > 0)
+			.sum();
+	}
+
+	private static final class Listener implements ApplicationListener<PayloadApplicationEvent<SmsEvent>> {
+
+		@Override
+		public void onApplicationEvent(PayloadApplicationEvent<SmsEvent> event) {
+		}
+
+	}
+
+	/**
+	 * Head as Zonitel sends it.
+	 */
+	private record Request(long contentLength) implements SmsWebhookRequest {
+
+		@Override
+		public String method() {
+			return "POST";
+		}
+
+		@Override
+		public String query() {
+			return "token=" + SECRET;
+		}
+
+		@Override
+		public @Nullable String pathSecret() {
+			return null;
+		}
+
+		@Override
+		public List<String> headerNames() {
+			return List.of("Content-Type");
+		}
+
+		@Override
+		public List<String> headers(String name) {
+			return name.equals("Content-Type") ? List.of("application/json") : List.of();
+		}
+
+	}
+
+}
