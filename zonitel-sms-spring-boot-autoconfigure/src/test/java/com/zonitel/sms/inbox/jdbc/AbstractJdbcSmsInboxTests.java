@@ -22,6 +22,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 import javax.sql.DataSource;
@@ -41,6 +42,7 @@ import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.test.system.CapturedOutput;
@@ -200,6 +202,37 @@ abstract class AbstractJdbcSmsInboxTests {
 			.contains("Listener failed for SMS notification 'bad0:received' (attempt 1 of 4): next attempt in")
 			.contains("java.lang.IllegalStateException")
 			.doesNotContain("canary");
+	}
+
+	@Test
+	@EnabledIfSystemProperty(named = "crash.long", matches = "true")
+	void listenerThatFailsForTenMinutesHoldsUpNoOther() {
+		Instant healthyAt = Instant.now().plus(Duration.ofMinutes(10));
+		JdbcSmsInbox inbox = open("zonitel_sms_",
+				new RetrySchedule(500, Duration.ofMillis(100), 2, Duration.ofSeconds(5)), (event) -> {
+					if (event.notificationId().startsWith("bad") && Instant.now().isBefore(healthyAt)) {
+						throw new IllegalStateException();
+					}
+					this.handled.add(event);
+				});
+		for (int i = 0; i < 50; i++) {
+			inbox.accept(received("bad" + i));
+		}
+		long slowest = 0;
+		int good = 0;
+		while (Instant.now().isBefore(healthyAt)) {
+			int expected = ++good;
+			long begin = System.nanoTime();
+			assertThat(receipt(inbox.accept(received("good" + good)))).isEqualTo(Receipt.ACCEPTED);
+			await().pollInterval(Duration.ofMillis(5)).until(() -> this.handled.size() >= expected);
+			slowest = Math.max(slowest, System.nanoTime() - begin);
+			LockSupport.parkNanos(200_000_000);
+		}
+		int all = good + 50;
+		await().untilAsserted(() -> assertThat(this.handled).hasSize(all));
+		System.out.println("a listener that fails for 10 minutes: %d others, the slowest handled after %d ms"
+			.formatted(good, TimeUnit.NANOSECONDS.toMillis(slowest)));
+		assertThat(TimeUnit.NANOSECONDS.toSeconds(slowest)).isLessThan(5);
 	}
 
 	@Test
@@ -462,9 +495,12 @@ abstract class AbstractJdbcSmsInboxTests {
 	}
 
 	private JdbcSmsInbox open(String tablePrefix, Consumer<SmsEvent> listener) {
+		return open(tablePrefix, new RetrySchedule(4, Duration.ofMillis(100), 2, Duration.ofSeconds(1)), listener);
+	}
+
+	private JdbcSmsInbox open(String tablePrefix, RetrySchedule retry, Consumer<SmsEvent> listener) {
 		JdbcInboxSettings settings = new JdbcInboxSettings(tablePrefix, 4, false, 1_000, Duration.ofSeconds(4),
-				Duration.ofDays(3), new RetrySchedule(4, Duration.ofMillis(100), 2, Duration.ofSeconds(1)),
-				Duration.ofMillis(200), Duration.ofSeconds(3), Duration.ofSeconds(20));
+				Duration.ofDays(3), retry, Duration.ofMillis(200), Duration.ofSeconds(3), Duration.ofSeconds(20));
 		JdbcSmsInbox inbox = new JdbcSmsInbox(this.dataSource, settings,
 				new SmsEventPublisher((event) -> listener.accept((SmsEvent) event)), null);
 		this.inboxes.add(inbox);
