@@ -125,6 +125,8 @@ public class SmsWebhookHandler implements WebHandler {
 
 		private volatile boolean complete;
 
+		private volatile boolean released;
+
 		BodyReader(SmsWebhookReceiver receiver, SmsWebhookRequest head, MonoSink<BodyReader> sink) {
 			this.sink = sink;
 			this.reception = receiver.receive(head, this::answer);
@@ -138,7 +140,12 @@ public class SmsWebhookHandler implements WebHandler {
 		// nothing more is read of a body whose request is answered
 		@Override
 		protected void hookOnSubscribe(Subscription subscription) {
-			request(1);
+			if (this.released) {
+				subscription.cancel();
+			}
+			else {
+				request(1);
+			}
 		}
 
 		@Override
@@ -178,8 +185,11 @@ public class SmsWebhookHandler implements WebHandler {
 		 * Have the server release what it holds of a body that is not read to its end.
 		 */
 		void release() {
-			if (!this.complete) {
-				cancel();
+			this.released = true;
+			Subscription subscription = upstream();
+			// cancelled as a whole, this subscriber would log an error that comes later
+			if (subscription != null && !this.complete) {
+				subscription.cancel();
 			}
 		}
 

@@ -172,13 +172,20 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 
 	/**
 	 * Ends a request whose client has broken off, for which the container would have the
-	 * host render an error page.
+	 * host render an error page. What has no answer yet must not look acknowledged.
 	 */
 	private static final class EndOnError implements AsyncListener {
 
 		@Override
 		public void onError(AsyncEvent event) {
-			SmsWebhookRequestHandler.complete(event.getAsyncContext());
+			AsyncContext async = event.getAsyncContext();
+			try {
+				((HttpServletResponse) async.getResponse()).setStatus(WebhookAnswer.UNAVAILABLE.status());
+			}
+			catch (IllegalStateException ex) {
+				logger.debug("Request had ended already");
+			}
+			SmsWebhookRequestHandler.complete(async);
 		}
 
 		@Override
