@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@link WebhookRegistrar} that writes only what differs, and never a URL of another host
  * unless told to. Where Zonitel limits calls, each further call keeps a distance to the
- * one before: a write right after its comparison would be refused for ever where the
- * comparison uses up what is allowed at a time.
+ * one before until there is a result: a write right after its comparison would be refused
+ * for ever where the comparison uses up what is allowed at a time.
  *
  * @since 0.1.0
  */
@@ -107,6 +107,7 @@ public class DefaultWebhookRegistrar implements WebhookRegistrar {
 	}
 
 	private RegistrationState state(WebhookUrl expected, @Nullable WebhookUrl registered) {
+		this.distance = Duration.ZERO;
 		boolean same = registered != null && registered.isSame(expected);
 		return new RegistrationState(same ? Status.REGISTERED : Status.DIFFERS, expected, same ? expected : registered,
 				this.clock.instant(), null);

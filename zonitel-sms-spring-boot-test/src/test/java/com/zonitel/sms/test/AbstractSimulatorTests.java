@@ -113,7 +113,7 @@ abstract class AbstractSimulatorTests {
 
 	@Test
 	void failuresOfTheApiReachTheStarter() {
-		this.simulator.failNext(ApiFault.unauthenticated(), ApiFault.rateLimited(Duration.ofSeconds(3)));
+		this.simulator.failNext(ApiFault.unauthenticated(), ApiFault.rateLimited(Duration.ofSeconds(1)));
 		assertThatExceptionOfType(ZonitelApiException.class)
 			.isThrownBy(() -> this.registration.register(ReplacePolicy.OWN_HOST))
 			.extracting(ZonitelApiException::getReason)
@@ -121,7 +121,7 @@ abstract class AbstractSimulatorTests {
 		assertThatExceptionOfType(ZonitelApiException.class)
 			.isThrownBy(() -> this.registration.register(ReplacePolicy.OWN_HOST))
 			.extracting(ZonitelApiException::getRetryAfter)
-			.isEqualTo(Duration.ofSeconds(3));
+			.isEqualTo(Duration.ofSeconds(1));
 		this.registration.register(ReplacePolicy.OWN_HOST);
 		assertThat(this.simulator.apiCalls()).extracting(ApiCall::status).endsWith(401, 429, 200);
 	}
