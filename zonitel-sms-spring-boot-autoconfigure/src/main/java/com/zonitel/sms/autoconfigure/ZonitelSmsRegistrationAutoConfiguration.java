@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 import com.zonitel.sms.client.RestClientZonitelSmsWebhookClient;
 import com.zonitel.sms.client.ZonitelSmsWebhookClient;
@@ -18,6 +19,7 @@ import com.zonitel.sms.registration.WebhookRegistration;
 import com.zonitel.sms.registration.WebhookRegistrationLifecycle;
 import com.zonitel.sms.registration.WebhookUrlProvider;
 import com.zonitel.sms.webhook.SmsWebhookReceiver;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.LazyInitializationExcludeFilter;
@@ -30,6 +32,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpRedirects;
+import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.web.context.reactive.ReactiveWebApplicationContext;
 import org.springframework.context.ApplicationContext;
@@ -131,20 +134,23 @@ public final class ZonitelSmsRegistrationAutoConfiguration {
 				ObjectProvider<HttpClientSettings> httpClientSettings, ObjectProvider<SslBundles> sslBundles) {
 			ZonitelProperties.Api api = properties.getApi();
 			IntegrationCredential credential = IntegrationCredential.of(properties);
-			HttpClientSettings settings = httpClientSettings.getIfAvailable(HttpClientSettings::defaults)
-				.withTimeouts(api.getConnectTimeout(), api.getReadTimeout())
-				.withRedirects(HttpRedirects.DONT_FOLLOW);
-			if (api.getSsl().getBundle() != null) {
-				settings = settings.withSslBundle(sslBundles.getObject().getBundle(api.getSsl().getBundle()));
-			}
-			RestClient restClient = restClientBuilder.getIfAvailable(RestClient::builder)
+			SslBundle sslBundle = (api.getSsl().getBundle() != null)
+					? sslBundles.getObject().getBundle(api.getSsl().getBundle()) : null;
+			Supplier<RestClient> restClient = () -> restClientBuilder.getIfAvailable(RestClient::builder)
 				.requestFactory(requestFactoryBuilder
 					.getIfAvailable(() -> ClientHttpRequestFactoryBuilder.jdk()
 						.withHttpClientCustomizer((builder) -> builder.version(HttpClient.Version.HTTP_1_1)))
-					.build(settings))
+					.build(settings(httpClientSettings.getIfAvailable(HttpClientSettings::defaults), api, sslBundle)))
 				.build();
 			return new RestClientZonitelSmsWebhookClient(restClient, api.getBaseUrl(), credential.clientId(),
 					credential.accessToken());
+		}
+
+		private static HttpClientSettings settings(HttpClientSettings host, ZonitelProperties.Api api,
+				@Nullable SslBundle sslBundle) {
+			HttpClientSettings settings = host.withTimeouts(api.getConnectTimeout(), api.getReadTimeout())
+				.withRedirects(HttpRedirects.DONT_FOLLOW);
+			return (sslBundle != null) ? settings.withSslBundle(sslBundle) : settings;
 		}
 
 		@Bean

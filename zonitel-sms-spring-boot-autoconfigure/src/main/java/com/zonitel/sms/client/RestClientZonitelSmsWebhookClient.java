@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import com.zonitel.sms.client.ZonitelApiException.Reason;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
 
@@ -36,7 +38,7 @@ public class RestClientZonitelSmsWebhookClient implements ZonitelSmsWebhookClien
 
 	private static final int MAX_ANSWER_SIZE = 64 * 1024;
 
-	private final RestClient restClient;
+	private final SingletonSupplier<RestClient> restClient;
 
 	private final URI uri;
 
@@ -50,13 +52,15 @@ public class RestClientZonitelSmsWebhookClient implements ZonitelSmsWebhookClien
 
 	/**
 	 * Create a new instance.
-	 * @param restClient the client, which must not follow redirects
+	 * @param restClient what makes the client, which must not follow redirects; asked at
+	 * the first call, as that takes the time of a startup
 	 * @param baseUrl the base URL of the API
 	 * @param clientId the client identifier of the integration credential
 	 * @param accessToken the access token of the integration credential
 	 */
-	public RestClientZonitelSmsWebhookClient(RestClient restClient, URI baseUrl, String clientId, String accessToken) {
-		this.restClient = restClient;
+	public RestClientZonitelSmsWebhookClient(Supplier<RestClient> restClient, URI baseUrl, String clientId,
+			String accessToken) {
+		this.restClient = SingletonSupplier.of(restClient);
 		this.uri = URI.create(baseUrl.toString().replaceFirst("/+$", "") + PATH);
 		this.clientId = clientId;
 		this.accessToken = accessToken;
@@ -82,11 +86,14 @@ public class RestClientZonitelSmsWebhookClient implements ZonitelSmsWebhookClien
 	}
 
 	private byte[] exchange(HttpMethod method, byte @Nullable [] body) {
-		RestClient.RequestBodySpec request = this.restClient.method(method).uri(this.uri).headers((headers) -> {
-			headers.setBearerAuth(this.accessToken);
-			headers.set("X-Client-Id", this.clientId);
-			headers.set(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE);
-		});
+		RestClient.RequestBodySpec request = this.restClient.obtain()
+			.method(method)
+			.uri(this.uri)
+			.headers((headers) -> {
+				headers.setBearerAuth(this.accessToken);
+				headers.set("X-Client-Id", this.clientId);
+				headers.set(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE);
+			});
 		if (body != null) {
 			request.contentType(MediaType.APPLICATION_JSON).contentLength(body.length);
 			request.body((output) -> output.write(body));

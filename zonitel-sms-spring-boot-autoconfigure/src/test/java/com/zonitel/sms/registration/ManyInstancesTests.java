@@ -125,7 +125,7 @@ class ManyInstancesTests {
 			HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 			RestClient client = RestClient.builder().requestFactory(new JdkClientHttpRequestFactory(http)).build();
 			WebhookRegistrar registrar = new DefaultWebhookRegistrar(() -> WebhookUrl.foreign(OURS),
-					new RestClientZonitelSmsWebhookClient(client, URI.create(baseUrl), "id", "token"),
+					new RestClientZonitelSmsWebhookClient(() -> client, URI.create(baseUrl), "id", "token"),
 					Clock.systemUTC());
 			this.registration = new WebhookRegistration(registrar, RegistrationMode.ENSURE, ReplacePolicy.OWN_HOST,
 					this.context, Clock.systemUTC());
