@@ -15,7 +15,7 @@ classpath=benchmarks/target/classes:$(cat benchmarks/target/classpath)
 
 measure() {
 	# shellcheck disable=SC2086
-	"$java" -Xms512m -Xmx512m ${BENCHMARK_OPTS:-} -cp "$classpath" "$@" 2> /dev/null | grep --line-buffered -vE '^[0-9:.T+-]+ +(\[|WARN)'
+	"$java" -Xms256m -Xmx"${heap:-512m}" ${BENCHMARK_OPTS:-} -cp "$classpath" "$@" 2> /dev/null | grep --line-buffered -vE '^[0-9:.T+-]+ +(\[|WARN)'
 }
 
 webhook() {
@@ -41,7 +41,7 @@ startup() {
 }
 
 stress() {
-	measure -Xmx256m com.zonitel.sms.benchmarks.StressBenchmark
+	heap=256m measure com.zonitel.sms.benchmarks.StressBenchmark
 }
 
 echo "$(nproc) x $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1), $(uname -sr), $("$java" -version 2>&1 | sed -n 2p)"

@@ -148,7 +148,10 @@ public final class Reception {
 		}
 	}
 
-	private void answerAtDeadline() {
+	/**
+	 * Answer what the inbox says holds for what it has been handed.
+	 */
+	void answerAtDeadline() {
 		if (!isAnswered()) {
 			Receipt receipt = this.receiver.inbox().receiptAtDeadline();
 			answer(toAnswer(receipt), receipt);
@@ -184,6 +187,10 @@ public final class Reception {
 
 	boolean isAnswered() {
 		return this.answering.get() == null;
+	}
+
+	boolean isWaiting() {
+		return this.state.get() == State.HANDED_OVER && !isAnswered();
 	}
 
 	boolean isOlderThan(long nanos, long now) {

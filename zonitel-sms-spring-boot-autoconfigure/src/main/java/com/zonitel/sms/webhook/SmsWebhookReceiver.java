@@ -47,6 +47,9 @@ public class SmsWebhookReceiver implements DisposableBean {
 
 	private static final long SWEEP_MILLIS = 100;
 
+	// Tomcat holds about 100 KB for each request that is open
+	private static final int MAX_WAITING = 1_000;
+
 	private final SmsWebhookAuthenticator authenticator;
 
 	private final SmsInbox inbox;
@@ -225,19 +228,32 @@ public class SmsWebhookReceiver implements DisposableBean {
 
 	private void sweep() {
 		try {
+			this.receptions.removeIf(Reception::isAnswered);
 			Reception next = this.receptions.peek();
 			long now = System.nanoTime();
-			while (next != null && (next.isAnswered() || next.isOlderThan(this.acknowledgeWithinNanos, now))) {
+			while (next != null && next.isOlderThan(this.acknowledgeWithinNanos, now)) {
 				this.receptions.poll();
 				next.expire();
 				next = this.receptions.peek();
 			}
+			limitWaiting();
 		}
 		finally {
 			this.sweeping.set(false);
 			if (!this.receptions.isEmpty()) {
 				scheduleSweep();
 			}
+		}
+	}
+
+	/**
+	 * Answer the oldest early while too many requests are open, if the answer would be
+	 * the same at the deadline: they would fill the memory of the host.
+	 */
+	private void limitWaiting() {
+		if (this.receptions.size() > MAX_WAITING && this.inbox.receiptAtDeadline() == Receipt.ACCEPTED) {
+			List<Reception> waiting = this.receptions.stream().filter(Reception::isWaiting).toList();
+			waiting.stream().limit(Math.max(0, waiting.size() - MAX_WAITING)).forEach(Reception::answerAtDeadline);
 		}
 	}
 

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 import com.zonitel.sms.inbox.Receipt;
 import com.zonitel.sms.inbox.SmsInbox;
@@ -127,6 +128,44 @@ class SmsWebhookReceiverTests {
 		release.countDown();
 		handover.get(10, TimeUnit.SECONDS);
 		assertThat(this.answers).containsExactly(WebhookAnswer.OK);
+	}
+
+	@Test
+	void oldestAreAnsweredEarlyWhileVeryManyWait() {
+		List<Integer> answered = new CopyOnWriteArrayList<>();
+		SmsWebhookReceiver receiver = receiver((request) -> SmsWebhookAuthentication.accepted(),
+				inbox(new CompletableFuture<>()));
+		open(receiver, 1_200, answered);
+		Awaitility.await().until(() -> answered.size() >= 200);
+		assertThat(answered).containsExactlyElementsOf(IntStream.range(0, 200).boxed().toList());
+		assertThat(this.answers).containsOnly(WebhookAnswer.OK);
+	}
+
+	@Test
+	void noneIsAnsweredEarlyIfItIsNotCertainToBeAccepted() {
+		this.deadline = Duration.ofSeconds(2);
+		SmsWebhookReceiver receiver = receiver((request) -> SmsWebhookAuthentication.accepted(),
+				(notification) -> new CompletableFuture<>());
+		Reception first = open(receiver, 1_200, new CopyOnWriteArrayList<>());
+		Awaitility.await().until(() -> !this.answers.isEmpty());
+		assertThat(first.isOlderThan(this.deadline.toNanos(), System.nanoTime())).isTrue();
+		Awaitility.await().until(() -> this.answers.size() == 1_200);
+		assertThat(this.answers).containsOnly(WebhookAnswer.UNAVAILABLE);
+	}
+
+	private Reception open(SmsWebhookReceiver receiver, int count, List<Integer> answered) {
+		List<Reception> receptions = new ArrayList<>();
+		for (int i = 0; i < count; i++) {
+			int number = i;
+			Reception reception = receiver.receive(new TestRequest(), (answer) -> {
+				answered.add(number);
+				this.answers.add(answer);
+			});
+			append(reception, "{}");
+			reception.complete();
+			receptions.add(reception);
+		}
+		return receptions.get(0);
 	}
 
 	@Test
