@@ -15,7 +15,7 @@ classpath=benchmarks/target/classes:$(cat benchmarks/target/classpath)
 
 measure() {
 	# shellcheck disable=SC2086
-	"$java" -Xms256m -Xmx"${heap:-512m}" ${BENCHMARK_OPTS:-} -cp "$classpath" "$@" 2> /dev/null | grep --line-buffered -vE '^[0-9:.T+-]+ +(\[|WARN)'
+	"$java" -Xms256m -Xmx"${heap:-512m}" ${BENCHMARK_OPTS:-} -cp "$classpath" "$@" 2> /dev/null | grep --line-buffered -vE '^[0-9TZ:.+-]+ +(\[|WARN)'
 }
 
 webhook() {

@@ -71,7 +71,7 @@ class Delivery {
 	Delivery(InboxDatabase database, SmsEventPublisher publisher, RetrySchedule retry,
 			@Nullable TransactionOperations transaction, Silence silence) {
 		this.database = database;
-		this.removals = new GroupRemoval((executions) -> database.inTransaction(() -> database.remove(executions)));
+		this.removals = new GroupRemoval(database::removeAndCommit, Delivery::warnOfTakeover);
 		this.publisher = publisher;
 		this.retry = retry;
 		this.transaction = transaction;
@@ -93,12 +93,34 @@ class Delivery {
 		return new TaskInstance<>(InboxDatabase.DELIVERY, notification.id(), StoredNotification.of(notification));
 	}
 
+	void start() {
+		this.removals.start();
+	}
+
 	/**
 	 * Let failures be followed by an attempt at once, elsewhere, and wait for no database
 	 * any more.
 	 */
 	void stop() {
 		this.stopping = true;
+	}
+
+	/**
+	 * Remove what was delivered.
+	 * @param patience the time to wait for it
+	 * @throws InterruptedException if the current thread is interrupted
+	 */
+	void close(Duration patience) throws InterruptedException {
+		this.removals.close(patience);
+	}
+
+	/**
+	 * Return whether a notification is delivered and still to be removed.
+	 * @param execution the delivery
+	 * @return whether it will be removed
+	 */
+	boolean isDone(Execution execution) {
+		return this.removals.isPending(execution);
 	}
 
 	private CompletionHandler<StoredNotification> deliver(TaskInstance<StoredNotification> instance,
@@ -111,7 +133,7 @@ class Delivery {
 		Boolean removed = this.transaction.execute((status) -> {
 			this.publisher.publish(notification);
 			boolean joined = this.database.takesPartIn(TransactionSynchronizationManager::hasResource);
-			if (joined && !this.database.remove(List.of(context.getExecution()))[0]) {
+			if (joined && !this.database.remove(List.of(context.getExecution())).isEmpty()) {
 				status.setRollbackOnly();
 				warnOfTakeover(context.getExecution());
 			}
@@ -130,12 +152,7 @@ class Delivery {
 	}
 
 	private void remove(ExecutionComplete complete, ExecutionOperations<StoredNotification> operations) {
-		Execution execution = complete.getExecution();
-		persist(execution, () -> {
-			if (!this.removals.remove(execution)) {
-				warnOfTakeover(execution);
-			}
-		});
+		this.removals.remove(complete.getExecution());
 	}
 
 	private void failed(ExecutionComplete complete, ExecutionOperations<StoredNotification> operations) {

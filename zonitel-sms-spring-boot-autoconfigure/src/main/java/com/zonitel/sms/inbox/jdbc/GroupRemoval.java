@@ -1,106 +1,133 @@
 package com.zonitel.sms.inbox.jdbc;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 import com.github.kagkarlsson.scheduler.task.Execution;
-import org.jspecify.annotations.Nullable;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
- * Removes finished deliveries in groups: whoever comes while a group is being removed
- * waits, and the first of those removes the next group for all of them. So deliveries
- * need one connection for it, however many run at once, and share commits.
+ * Removes finished deliveries on a thread of its own, so that those that are finished
+ * while others are being removed share a round trip and a commit, and no listener waits
+ * for it. Keeps trying while the database is away: otherwise the notifications would be
+ * delivered again.
  */
 class GroupRemoval {
 
-	private final Function<List<Execution>, boolean[]> removal;
+	private static final Log logger = LogFactory.getLog(JdbcSmsInbox.class);
 
-	private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
+	private static final long RETRY_MILLIS = 500;
 
-	private final Lock turn = new ReentrantLock();
+	private static final int MAX_GROUP_SIZE = 200;
+
+	private static final Execution END = new Execution(null, null);
+
+	private final UnaryOperator<List<Execution>> removal;
+
+	private final Consumer<Execution> lost;
+
+	private final BlockingQueue<Execution> queue = new LinkedBlockingQueue<>();
+
+	private final Set<String> pending = ConcurrentHashMap.newKeySet();
+
+	private final Thread thread;
+
+	private volatile boolean closed;
 
 	/**
 	 * Create a new instance.
-	 * @param removal what removes deliveries and tells which of them were there
+	 * @param removal what removes deliveries and returns those that this instance did not
+	 * hold any more
+	 * @param lost what is told about the latter
 	 */
-	GroupRemoval(Function<List<Execution>, boolean[]> removal) {
+	GroupRemoval(UnaryOperator<List<Execution>> removal, Consumer<Execution> lost) {
 		this.removal = removal;
+		this.lost = lost;
+		CustomizableThreadFactory threads = new CustomizableThreadFactory("zonitel-sms-inbox-remover-");
+		threads.setDaemon(true);
+		this.thread = threads.newThread(this::removeUntilClosed);
+	}
+
+	void start() {
+		this.thread.start();
 	}
 
 	/**
-	 * Remove a delivery.
+	 * Remove a delivery soon.
 	 * @param execution the delivery
-	 * @return whether it was there
-	 * @throws RuntimeException if it could not be removed
 	 */
-	boolean remove(Execution execution) {
-		Request request = new Request(execution);
-		this.requests.add(request);
-		this.turn.lock();
-		try {
-			if (!request.done) {
-				removeAll();
-			}
+	void remove(Execution execution) {
+		if (this.closed) {
+			this.removal.apply(List.of(execution)).forEach(this.lost);
+			return;
 		}
-		finally {
-			this.turn.unlock();
-		}
-		return request.result();
-	}
-
-	private void removeAll() {
-		List<Request> group = new ArrayList<>();
-		Request next = this.requests.poll();
-		while (next != null) {
-			group.add(next);
-			next = this.requests.poll();
-		}
-		try {
-			boolean[] removed = this.removal.apply(group.stream().map((request) -> request.execution).toList());
-			for (int i = 0; i < removed.length; i++) {
-				group.get(i).removed = removed[i];
-			}
-		}
-		catch (RuntimeException ex) {
-			group.forEach((request) -> request.failure = ex);
-		}
-		catch (Error ex) {
-			group.forEach((request) -> request.failure = new IllegalStateException(ex));
-		}
-		finally {
-			group.forEach((request) -> request.done = true);
-		}
+		this.pending.add(execution.getId());
+		this.queue.add(execution);
 	}
 
 	/**
-	 * Delivery to be removed; guarded by the turn.
+	 * Return whether a delivery is finished and still to be removed.
+	 * @param execution the delivery
+	 * @return whether it will be removed
 	 */
-	private static final class Request {
+	boolean isPending(Execution execution) {
+		return this.pending.contains(execution.getId());
+	}
 
-		private final Execution execution;
+	/**
+	 * Remove what is left.
+	 * @param patience the time to wait for it
+	 * @throws InterruptedException if the current thread is interrupted
+	 */
+	void close(Duration patience) throws InterruptedException {
+		this.closed = true;
+		this.queue.add(END);
+		this.thread.join(patience.toMillis());
+	}
 
-		private boolean done;
-
-		private boolean removed;
-
-		private @Nullable RuntimeException failure;
-
-		Request(Execution execution) {
-			this.execution = execution;
-		}
-
-		boolean result() {
-			if (this.failure != null) {
-				throw this.failure;
+	private void removeUntilClosed() {
+		try {
+			boolean open = true;
+			while (open) {
+				List<Execution> group = new ArrayList<>();
+				group.add(this.queue.take());
+				this.queue.drainTo(group, MAX_GROUP_SIZE - 1);
+				open = !group.remove(END);
+				while (!group.isEmpty() && !tryRemove(group)) {
+					if (this.closed) {
+						logger.warn(group.size() + " SMS notification(s) were delivered but could not be removed from"
+								+ " the database, so that listeners will see them again");
+						return;
+					}
+					Thread.sleep(RETRY_MILLIS);
+				}
 			}
-			return this.removed;
 		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
 
+	private boolean tryRemove(List<Execution> group) {
+		try {
+			this.removal.apply(group).forEach(this.lost);
+			group.forEach((execution) -> this.pending.remove(execution.getId()));
+			return true;
+		}
+		catch (Throwable ex) {
+			logger.debug("Deliveries could not be removed", ex);
+			return false;
+		}
 	}
 
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 import javax.sql.DataSource;
 
@@ -66,7 +67,11 @@ class InboxDatabase {
 
 	private final DataSource dataSource;
 
+	private final DataSource statements;
+
 	private final JdbcTemplate jdbc;
+
+	private final JdbcTemplate writer;
 
 	private final TransactionTemplate transaction;
 
@@ -80,7 +85,11 @@ class InboxDatabase {
 
 	InboxDatabase(DataSource dataSource, JdbcCustomization dialect, String tablePrefix) {
 		this.dataSource = dataSource;
-		this.jdbc = new JdbcTemplate(dataSource);
+		DataSource transactional = new TransactionAwareDataSourceProxy(dataSource);
+		this.statements = (dialect instanceof PostgreSqlJdbcCustomization) ? new FreshPlansDataSource(transactional)
+				: transactional;
+		this.jdbc = new JdbcTemplate(this.statements);
+		this.writer = new JdbcTemplate(dataSource);
 		this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
 		this.dialect = dialect;
 		this.inboxTable = tablePrefix + "inbox";
@@ -172,7 +181,7 @@ class InboxDatabase {
 	 * @return a data source that takes part in our transactions
 	 */
 	DataSource forScheduler() {
-		return new TransactionAwareDataSourceProxy(this.dataSource);
+		return this.statements;
 	}
 
 	JdbcCustomization dialect() {
@@ -215,11 +224,9 @@ class InboxDatabase {
 	 * @return those that were seen before
 	 */
 	Set<String> write(GroupCommit.Group group) {
-		Set<String> seen = this.jdbc.execute((ConnectionCallback<Set<String>>) (connection) -> {
+		Set<String> seen = this.writer.execute((ConnectionCallback<Set<String>>) (connection) -> {
 			Set<String> duplicates = write(connection, group.notifications());
-			if (!connection.getAutoCommit()) {
-				connection.commit();
-			}
+			commit(connection);
 			return duplicates;
 		});
 		Assert.state(seen != null, "'seen' must not be null");
@@ -316,11 +323,11 @@ class InboxDatabase {
 	}
 
 	/**
-	 * Remove deliveries that this instance holds.
+	 * Remove deliveries that this instance holds, as part of the current transaction.
 	 * @param executions the deliveries
-	 * @return whether this instance still held them, one by one
+	 * @return those that this instance did not hold any more
 	 */
-	boolean[] remove(List<Execution> executions) {
+	List<Execution> remove(List<Execution> executions) {
 		int[] counts = this.jdbc.batchUpdate(
 				"delete from " + this.inboxTable + " where task_name = ? and task_instance = ? and version = ?",
 				executions, executions.size(), (statement, execution) -> {
@@ -328,11 +335,49 @@ class InboxDatabase {
 					statement.setString(2, execution.getId());
 					statement.setLong(3, execution.version);
 				})[0];
-		boolean[] removed = new boolean[counts.length];
-		for (int i = 0; i < counts.length; i++) {
-			removed[i] = (counts[i] != 0);
+		return IntStream.range(0, counts.length).filter((i) -> counts[i] == 0).mapToObj(executions::get).toList();
+	}
+
+	/**
+	 * Remove deliveries that this instance holds, and commit.
+	 * @param executions the deliveries
+	 * @return those that this instance did not hold any more
+	 */
+	List<Execution> removeAndCommit(List<Execution> executions) {
+		if (!writesInOneStatement()) {
+			return inTransaction(() -> remove(executions));
 		}
-		return removed;
+		Set<String> removed = this.jdbc.execute((ConnectionCallback<Set<String>>) (connection) -> {
+			Set<String> ids = removeInOneStatement(connection, executions);
+			commit(connection);
+			return ids;
+		});
+		Assert.state(removed != null, "'removed' must not be null");
+		return executions.stream().filter((execution) -> !removed.contains(execution.getId())).toList();
+	}
+
+	private Set<String> removeInOneStatement(Connection connection, List<Execution> executions) throws SQLException {
+		try (PreparedStatement statement = connection.prepareStatement(
+				"delete from " + this.inboxTable + " using unnest(?, ?) as held (id, held_version) where task_name = '"
+						+ DELIVERY + "' and task_instance = id and version = held_version returning id")) {
+			statement.setArray(1,
+					connection.createArrayOf("text", executions.stream().map(Execution::getId).toArray(String[]::new)));
+			statement.setArray(2, connection.createArrayOf("bigint",
+					executions.stream().map((execution) -> execution.version).toArray(Long[]::new)));
+			Set<String> removed = new HashSet<>();
+			try (ResultSet rows = statement.executeQuery()) {
+				while (rows.next()) {
+					removed.add(rows.getString(1));
+				}
+			}
+			return removed;
+		}
+	}
+
+	private static void commit(Connection connection) throws SQLException {
+		if (!connection.getAutoCommit()) {
+			connection.commit();
+		}
 	}
 
 	SmsInboxStatus status() {

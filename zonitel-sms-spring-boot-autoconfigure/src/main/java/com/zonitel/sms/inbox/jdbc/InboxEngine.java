@@ -160,6 +160,7 @@ class InboxEngine implements GroupCommit.Store, Delivery.Silence {
 	}
 
 	void start() {
+		this.delivery.start();
 		this.scheduler.start();
 		this.commits.start();
 		this.housekeeper.scheduleWithFixedDelay(this::refreshStatus, 0, STATUS_INTERVAL.toMillis(),
@@ -178,6 +179,12 @@ class InboxEngine implements GroupCommit.Store, Delivery.Silence {
 		}
 		this.delivery.stop();
 		this.scheduler.stop();
+		try {
+			this.delivery.close(this.settings.acknowledgeWithin());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	CompletionStage<Receipt> accept(SmsNotification notification) {
@@ -245,7 +252,7 @@ class InboxEngine implements GroupCommit.Store, Delivery.Silence {
 	 */
 	@Override
 	public boolean isDeath(Execution execution) {
-		boolean ours = this.scheduler.getCurrentlyExecuting()
+		boolean ours = this.delivery.isDone(execution) || this.scheduler.getCurrentlyExecuting()
 			.stream()
 			.anyMatch((current) -> current.getExecution().getId().equals(execution.getId()));
 		return !ours && System.nanoTime() - this.lastSearchForDead < silenceOfSearches().toNanos();

@@ -18,9 +18,9 @@ create table if not exists zonitel_sms_inbox (
 	consecutive_failures integer,
 	last_heartbeat timestamp with time zone,
 	version bigint not null,
-	primary key (task_name, task_instance)
+	primary key (task_instance, task_name)
 );
 
-create index if not exists zonitel_sms_inbox_due on zonitel_sms_inbox (execution_time);
+create index if not exists zonitel_sms_inbox_due on zonitel_sms_inbox (execution_time) where not picked;
 
-create index if not exists zonitel_sms_inbox_beat on zonitel_sms_inbox (last_heartbeat);
+create index if not exists zonitel_sms_inbox_beat on zonitel_sms_inbox (last_heartbeat) where last_heartbeat is not null;

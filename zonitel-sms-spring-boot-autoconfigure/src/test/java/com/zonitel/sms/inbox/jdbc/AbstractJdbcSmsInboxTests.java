@@ -76,7 +76,7 @@ abstract class AbstractJdbcSmsInboxTests {
 
 	private UnreliableDataSource dataSource = new UnreliableDataSource(this.pool);
 
-	private JdbcTemplate jdbc = new JdbcTemplate();
+	JdbcTemplate jdbc = new JdbcTemplate();
 
 	/**
 	 * Connect to an empty database.
@@ -490,7 +490,7 @@ abstract class AbstractJdbcSmsInboxTests {
 			.satisfies((ex) -> assertThat(ex.getTable()).isEqualTo("elsewhere_inbox"));
 	}
 
-	private JdbcSmsInbox open(Consumer<SmsEvent> listener) {
+	JdbcSmsInbox open(Consumer<SmsEvent> listener) {
 		return open("zonitel_sms_", listener);
 	}
 
@@ -508,7 +508,7 @@ abstract class AbstractJdbcSmsInboxTests {
 		return inbox;
 	}
 
-	private SmsNotification received(String id) {
+	SmsNotification received(String id) {
 		return parse("{\"status\":\"received\",\"data\":{\"id\":\"%s\"}}".formatted(id));
 	}
 
@@ -521,7 +521,7 @@ abstract class AbstractJdbcSmsInboxTests {
 		}
 	}
 
-	private Receipt receipt(CompletionStage<Receipt> stage) {
+	Receipt receipt(CompletionStage<Receipt> stage) {
 		return stage.toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
 	}
 
@@ -531,14 +531,14 @@ abstract class AbstractJdbcSmsInboxTests {
 		}
 	}
 
-	private long rows(String taskName) {
+	long rows(String taskName) {
 		Long rows = this.jdbc.queryForObject("select count(*) from zonitel_sms_inbox where task_name = ?", Long.class,
 				taskName);
 		assertThat(rows).isNotNull();
 		return rows;
 	}
 
-	private ConditionFactory await() {
+	ConditionFactory await() {
 		return Awaitility.await().atMost(LONG);
 	}
 

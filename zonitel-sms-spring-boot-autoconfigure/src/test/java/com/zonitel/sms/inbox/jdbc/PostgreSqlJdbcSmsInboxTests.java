@@ -1,11 +1,18 @@
 package com.zonitel.sms.inbox.jdbc;
 
 import java.io.IOException;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 
 import com.zaxxer.hikari.HikariDataSource;
+import com.zonitel.sms.inbox.Receipt;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link JdbcSmsInbox} on PostgreSQL.
@@ -34,6 +41,44 @@ class PostgreSqlJdbcSmsInboxTests extends AbstractJdbcSmsInboxTests {
 	@Override
 	String platform() {
 		return "postgresql";
+	}
+
+	@Test
+	void burstAfterAQuietTimeIsDeliveredByIndex() {
+		Phaser listeners = new Phaser(1);
+		AtomicBoolean held = new AtomicBoolean();
+		JdbcSmsInbox inbox = open((event) -> {
+			if (held.get()) {
+				listeners.awaitAdvance(0);
+			}
+		});
+		this.jdbc.execute("vacuum analyze zonitel_sms_inbox");
+		for (int i = 0; i < 1_000; i++) {
+			accept(inbox, "quiet" + i, 1);
+		}
+		await().until(() -> rows("deliver") == 0);
+		held.set(true);
+		for (int i = 0; i < 10; i++) {
+			accept(inbox, "burst" + i, 500);
+		}
+		long before = rowsReadWithoutIndex();
+		listeners.arrive();
+		await().until(() -> rows("deliver") == 0);
+		assertThat(rowsReadWithoutIndex() - before).isLessThan(1_000_000);
+	}
+
+	private void accept(JdbcSmsInbox inbox, String prefix, int count) {
+		IntStream.range(0, count)
+			.mapToObj((i) -> inbox.accept(received(prefix + i)))
+			.toList()
+			.forEach((receipt) -> assertThat(receipt(receipt)).isEqualTo(Receipt.ACCEPTED));
+	}
+
+	private long rowsReadWithoutIndex() {
+		Long rows = this.jdbc.queryForObject(
+				"select seq_tup_read from pg_stat_user_tables where relname = 'zonitel_sms_inbox'", Long.class);
+		assertThat(rows).isNotNull();
+		return rows;
 	}
 
 }
