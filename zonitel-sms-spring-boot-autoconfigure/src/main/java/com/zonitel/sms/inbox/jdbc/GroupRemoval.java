@@ -18,15 +18,17 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
  * Removes finished deliveries on a thread of its own, so that those that are finished
- * while others are being removed share a round trip and a commit, and no listener waits
- * for it. Keeps trying while the database is away: otherwise the notifications would be
- * delivered again.
+ * within a few milliseconds share a round trip and a commit, and no listener waits for
+ * it. After a crash, that many are delivered again. Keeps trying while the database is
+ * away: otherwise the notifications would be delivered again.
  */
 class GroupRemoval {
 
 	private static final Log logger = LogFactory.getLog(JdbcSmsInbox.class);
 
 	private static final long RETRY_MILLIS = 500;
+
+	private static final long GATHER_MILLIS = 5;
 
 	private static final int MAX_GROUP_SIZE = 200;
 
@@ -101,6 +103,7 @@ class GroupRemoval {
 			while (open) {
 				List<Execution> group = new ArrayList<>();
 				group.add(this.queue.take());
+				Thread.sleep(GATHER_MILLIS);
 				this.queue.drainTo(group, MAX_GROUP_SIZE - 1);
 				open = !group.remove(END);
 				while (!group.isEmpty() && !tryRemove(group)) {

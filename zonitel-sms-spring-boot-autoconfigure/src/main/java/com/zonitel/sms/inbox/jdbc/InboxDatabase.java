@@ -28,6 +28,7 @@ import com.github.kagkarlsson.scheduler.jdbc.MySQL8JdbcCustomization;
 import com.github.kagkarlsson.scheduler.jdbc.OracleJdbcCustomization;
 import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
 import com.github.kagkarlsson.scheduler.task.Execution;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.zonitel.sms.inbox.SmsDeadLetter;
 import com.zonitel.sms.inbox.SmsInboxStatus;
 import com.zonitel.sms.inbox.SmsNotification;
@@ -94,14 +95,14 @@ class InboxDatabase {
 		this.dialect = dialect;
 		this.inboxTable = tablePrefix + "inbox";
 		this.seenTable = tablePrefix + "seen";
-		this.writeSql = "with received as (select * from unnest(?, ?, ?) as received (id, at, data)), fresh as (insert into "
-				+ this.seenTable
-				+ " (notification_id, seen_at) select id, at from received on conflict (notification_id)"
-				+ " do nothing returning notification_id) insert into " + this.inboxTable
-				+ " (task_name, task_instance," + " task_data, execution_time, picked, version) select '" + DELIVERY
-				+ "', id, data,"
-				+ " to_timestamp(at / 1000.0), false, 1 from received join fresh on notification_id = id"
-				+ " returning task_instance";
+		this.writeSql = "with received as (select * from unnest(?, ?, ?, ?) as received (id, at, data, claimed)),"
+				+ " fresh as (insert into " + this.seenTable + " (notification_id, seen_at) select id, at from received"
+				+ " on conflict (notification_id) do nothing returning notification_id) insert into " + this.inboxTable
+				+ " (task_name, task_instance, task_data, execution_time, picked, picked_by, last_heartbeat, version)"
+				+ " select '" + DELIVERY + "', id, data, to_timestamp(at / 1000.0), claimed,"
+				+ " case when claimed then cast(? as varchar) end,"
+				+ " case when claimed then to_timestamp(cast(? as bigint) / 1000.0) end, 1"
+				+ " from received join fresh on notification_id = id returning task_instance";
 	}
 
 	/**
@@ -219,36 +220,61 @@ class InboxDatabase {
 
 	/**
 	 * Remember and store those notifications that were not seen before, in one round
-	 * trip.
+	 * trip, and hand over those that are stored as claimed.
 	 * @param group what gives the notifications once there is a connection
-	 * @return those that were seen before
+	 * @param claimant the name by which notifications are claimed
+	 * @param handover what is handed notifications
+	 * @return what was written
 	 */
-	Set<String> write(GroupCommit.Group group) {
-		Set<String> seen = this.writer.execute((ConnectionCallback<Set<String>>) (connection) -> {
-			Set<String> duplicates = write(connection, group.notifications());
-			commit(connection);
-			return duplicates;
+	Written write(GroupCommit.Group group, String claimant, Handover handover) {
+		Written written = this.writer.execute((ConnectionCallback<Written>) (connection) -> {
+			List<SmsNotification> notifications = group.notifications();
+			return notifications.isEmpty() ? Written.NOTHING : write(connection, notifications, claimant, handover);
 		});
-		Assert.state(seen != null, "'seen' must not be null");
-		return seen;
+		Assert.state(written != null, "'written' must not be null");
+		return written;
 	}
 
-	private Set<String> write(Connection connection, List<SmsNotification> notifications) throws SQLException {
-		if (notifications.isEmpty()) {
-			return Set.of();
+	private Written write(Connection connection, List<SmsNotification> notifications, String claimant,
+			Handover handover) throws SQLException {
+		List<StoredNotification> stored = notifications.stream().map(StoredNotification::of).toList();
+		Instant now = Instant.now();
+		int claims = handover.reserve(notifications.size());
+		int handedOver = 0;
+		try {
+			Set<String> seen = write(connection, notifications, stored, claims, claimant, now);
+			commit(connection);
+			for (int i = 0; i < claims; i++) {
+				SmsNotification notification = notifications.get(i);
+				if (!seen.contains(notification.id())) {
+					handover.add(new Execution(notification.receivedAt(),
+							new TaskInstance<>(DELIVERY, notification.id(), stored.get(i)), true, claimant, null, null,
+							0, now, 1));
+					handedOver++;
+				}
+			}
+			return new Written(seen, handedOver, notifications.size() - seen.size() - handedOver);
 		}
+		finally {
+			handover.release(claims - handedOver);
+		}
+	}
+
+	private Set<String> write(Connection connection, List<SmsNotification> notifications,
+			List<StoredNotification> stored, int claims, String claimant, Instant now) throws SQLException {
 		String[] ids = notifications.stream().map(SmsNotification::id).toArray(String[]::new);
 		Long[] receivedAt = notifications.stream()
 			.map((notification) -> notification.receivedAt().toEpochMilli())
 			.toArray(Long[]::new);
-		byte[][] data = notifications.stream()
-			.map(StoredNotification::of)
-			.map(StoredNotificationSerializer::write)
-			.toArray(byte[][]::new);
+		byte[][] data = stored.stream().map(StoredNotificationSerializer::write).toArray(byte[][]::new);
+		Boolean[] claimed = IntStream.range(0, ids.length).mapToObj((i) -> i < claims).toArray(Boolean[]::new);
 		try (PreparedStatement statement = connection.prepareStatement(this.writeSql)) {
 			statement.setArray(1, connection.createArrayOf("text", ids));
 			statement.setArray(2, connection.createArrayOf("bigint", receivedAt));
 			statement.setArray(3, connection.createArrayOf("bytea", data));
+			statement.setArray(4, connection.createArrayOf("boolean", claimed));
+			statement.setString(5, claimant);
+			statement.setLong(6, now.toEpochMilli());
 			Set<String> seen = new HashSet<>(Arrays.asList(ids));
 			try (ResultSet written = statement.executeQuery()) {
 				while (written.next()) {
@@ -257,6 +283,22 @@ class InboxDatabase {
 			}
 			return seen;
 		}
+	}
+
+	/**
+	 * Give up deliveries that this instance has claimed, so that anybody can claim them.
+	 * @param executions the deliveries
+	 */
+	void giveUp(List<Execution> executions) {
+		inTransaction(() -> this.jdbc.batchUpdate(
+				"update " + this.inboxTable
+						+ " set picked = false, picked_by = null, last_heartbeat = null, version = version + 1"
+						+ " where task_name = ? and task_instance = ? and version = ?",
+				executions, executions.size(), (statement, execution) -> {
+					statement.setString(1, execution.getTaskName());
+					statement.setString(2, execution.getId());
+					statement.setLong(3, execution.version);
+				}));
 	}
 
 	/**
@@ -444,6 +486,19 @@ class InboxDatabase {
 		return inTransaction(
 				() -> this.jdbc.update("delete from " + this.inboxTable + " where task_name = ? and task_instance = ?",
 						DEAD_LETTER, id) == 1);
+	}
+
+	/**
+	 * What became of a group of notifications.
+	 *
+	 * @param seen those that were seen before
+	 * @param handedOver the number of those that were handed over
+	 * @param waiting the number of those that wait in the table
+	 */
+	record Written(Set<String> seen, int handedOver, int waiting) {
+
+		static final Written NOTHING = new Written(Set.of(), 0, 0);
+
 	}
 
 	private record Seen(String id, long at) {

@@ -50,6 +50,8 @@ class InboxEngine implements GroupCommit.Store, Delivery.Silence {
 
 	private static final int HEARTBEATS_UNTIL_TAKEOVER = 15;
 
+	private static final int MAX_NAME_LENGTH = 50;
+
 	private static final Duration PURGE_INTERVAL = Duration.ofMinutes(10);
 
 	private static final Duration STATUS_INTERVAL = Duration.ofSeconds(10);
@@ -65,6 +67,10 @@ class InboxEngine implements GroupCommit.Store, Delivery.Silence {
 	private final GroupCommit commits;
 
 	private final Delivery delivery;
+
+	private final String name = name();
+
+	private final Handover handover;
 
 	private final Scheduler scheduler;
 
@@ -86,6 +92,7 @@ class InboxEngine implements GroupCommit.Store, Delivery.Silence {
 		this.delivery = new Delivery(database, publisher, settings.retry(), transaction, this);
 		this.housekeeper = Executors.newScheduledThreadPool(3, threads("zonitel-sms-inbox-housekeeper-"));
 		this.lastSearchForDead = System.nanoTime() - silenceOfSearches().toNanos();
+		this.handover = new Handover(settings.concurrency(), this::countRunning, settings.pollingInterval());
 		this.scheduler = createScheduler();
 	}
 
@@ -99,9 +106,9 @@ class InboxEngine implements GroupCommit.Store, Delivery.Silence {
 			.create(this.database.forScheduler(), List.of(this.delivery.task(), deadLetter))
 			.startTasks(purge)
 			.tableName(this.database.inboxTable())
-			.jdbcCustomization(this.database.dialect())
+			.jdbcCustomization(this.database.writesInOneStatement() ? this.handover : this.database.dialect())
 			.serializer(new StoredNotificationSerializer())
-			.schedulerName(new SchedulerName.Fixed(name()))
+			.schedulerName(new SchedulerName.Fixed(this.name))
 			.threads(this.settings.concurrency())
 			.executorService(createWorkers())
 			.dueExecutor(Executors.newSingleThreadExecutor(threads("zonitel-sms-inbox-poll-")))
@@ -128,7 +135,12 @@ class InboxEngine implements GroupCommit.Store, Delivery.Silence {
 	}
 
 	private static String name() {
-		return new SchedulerName.Hostname().getName() + "/" + ProcessHandle.current().pid();
+		String name = new SchedulerName.Hostname().getName() + "/" + ProcessHandle.current().pid();
+		return name.substring(Math.max(0, name.length() - MAX_NAME_LENGTH));
+	}
+
+	private int countRunning() {
+		return this.scheduler.getCurrentlyExecuting().size();
 	}
 
 	private ExecutorService createWorkers() {
@@ -163,6 +175,8 @@ class InboxEngine implements GroupCommit.Store, Delivery.Silence {
 		this.delivery.start();
 		this.scheduler.start();
 		this.commits.start();
+		this.housekeeper.scheduleWithFixedDelay(() -> giveUpWaiting(Instant.now().minus(heartbeatInterval())),
+				heartbeatInterval().toMillis(), heartbeatInterval().toMillis(), TimeUnit.MILLISECONDS);
 		this.housekeeper.scheduleWithFixedDelay(this::refreshStatus, 0, STATUS_INTERVAL.toMillis(),
 				TimeUnit.MILLISECONDS);
 	}
@@ -179,6 +193,7 @@ class InboxEngine implements GroupCommit.Store, Delivery.Silence {
 		}
 		this.delivery.stop();
 		this.scheduler.stop();
+		giveUpWaiting(Instant.MAX);
 		try {
 			this.delivery.close(this.settings.acknowledgeWithin());
 		}
@@ -193,14 +208,23 @@ class InboxEngine implements GroupCommit.Store, Delivery.Silence {
 
 	@Override
 	public Set<String> write(GroupCommit.Group group) {
-		Set<String> seen = this.database.writesInOneStatement() ? this.database.write(group)
-				: writeInTransaction(group);
-		wake();
-		return seen;
+		if (!this.database.writesInOneStatement()) {
+			writeInTransaction(group);
+			wake();
+			return Set.of();
+		}
+		InboxDatabase.Written written = this.database.write(group, this.name, this.handover);
+		if (written.handedOver() > 0) {
+			this.scheduler.triggerCheckForDueExecutions();
+		}
+		if (written.waiting() > 0) {
+			wake();
+		}
+		return written.seen();
 	}
 
-	private Set<String> writeInTransaction(GroupCommit.Group group) {
-		return this.database.inTransaction(() -> {
+	private void writeInTransaction(GroupCommit.Group group) {
+		this.database.inTransaction(() -> {
 			List<SmsNotification> notifications = group.notifications();
 			if (!notifications.isEmpty()) {
 				this.database.remember(notifications);
@@ -239,6 +263,7 @@ class InboxEngine implements GroupCommit.Store, Delivery.Silence {
 	private void wakeNow() {
 		this.lastWake = System.nanoTime();
 		this.waking.set(false);
+		this.handover.requestLook();
 		this.scheduler.triggerCheckForDueExecutions();
 	}
 
@@ -252,10 +277,26 @@ class InboxEngine implements GroupCommit.Store, Delivery.Silence {
 	 */
 	@Override
 	public boolean isDeath(Execution execution) {
-		boolean ours = this.delivery.isDone(execution) || this.scheduler.getCurrentlyExecuting()
-			.stream()
-			.anyMatch((current) -> current.getExecution().getId().equals(execution.getId()));
+		boolean ours = this.delivery.isDone(execution) || this.handover.holds(execution)
+				|| this.scheduler.getCurrentlyExecuting()
+					.stream()
+					.anyMatch((current) -> current.getExecution().getId().equals(execution.getId()));
 		return !ours && System.nanoTime() - this.lastSearchForDead < silenceOfSearches().toNanos();
+	}
+
+	/**
+	 * Leave to others what no worker has taken, before they take it for dead.
+	 */
+	private void giveUpWaiting(Instant addedBefore) {
+		List<Execution> waiting = this.handover.takeBack(addedBefore);
+		if (!waiting.isEmpty()) {
+			try {
+				this.database.giveUp(waiting);
+			}
+			catch (RuntimeException ex) {
+				logger.debug("Deliveries could not be given up, and will be taken over", ex);
+			}
+		}
 	}
 
 	private Duration silenceOfSearches() {
