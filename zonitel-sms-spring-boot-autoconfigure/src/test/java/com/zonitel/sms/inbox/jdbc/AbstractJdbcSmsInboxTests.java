@@ -74,7 +74,7 @@ abstract class AbstractJdbcSmsInboxTests {
 
 	private HikariDataSource pool = new HikariDataSource();
 
-	private UnreliableDataSource dataSource = new UnreliableDataSource(this.pool);
+	UnreliableDataSource dataSource = new UnreliableDataSource(this.pool);
 
 	JdbcTemplate jdbc = new JdbcTemplate();
 
@@ -563,7 +563,7 @@ abstract class AbstractJdbcSmsInboxTests {
 	/**
 	 * Data source that refuses connections when told so.
 	 */
-	private static final class UnreliableDataSource extends DelegatingDataSource {
+	static final class UnreliableDataSource extends DelegatingDataSource {
 
 		private final AtomicBoolean available = new AtomicBoolean(true);
 
