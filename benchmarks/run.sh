@@ -11,7 +11,7 @@ export JAVA_HOME=${newest_jdk:-$JAVA_HOME}
 java=$JAVA_HOME/bin/java
 ./mvnw -B -ntp -q -Pbenchmarks -pl benchmarks -am package -DskipTests \
 	org.apache.maven.plugins:maven-dependency-plugin:3.11.0:build-classpath -Dmdep.outputFile=target/classpath
-classpath=benchmarks/target/classes:$(cat benchmarks/target/classpath)
+classpath=$(ls benchmarks/target/zonitel-sms-benchmarks-*.jar):$(cat benchmarks/target/classpath)
 
 measure() {
 	# shellcheck disable=SC2086

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 
-import com.zonitel.sms.SmsEvent;
+import com.zonitel.sms.SmsReceivedEvent;
 import com.zonitel.sms.inbox.CallerContext;
 import com.zonitel.sms.inbox.MalformedNotificationException;
 import com.zonitel.sms.inbox.MemorySmsInbox;
@@ -65,7 +65,7 @@ final class Notifications {
 	static GenericApplicationContext contextWithListeners(int count, Blackhole blackhole) {
 		GenericApplicationContext context = new GenericApplicationContext();
 		for (int i = 0; i < count; i++) {
-			context.addApplicationListener(new Listener(blackhole));
+			context.addApplicationListener(new Listener(i, blackhole));
 		}
 		context.refresh();
 		return context;
@@ -79,14 +79,16 @@ final class Notifications {
 	}
 
 	/**
-	 * Listener such as Spring makes of a method for {@link SmsEvent}.
+	 * Listener such as Spring makes of a method for {@link SmsReceivedEvent}.
 	 *
+	 * @param number what tells it from the others, as equal listeners count as one
 	 * @param blackhole what takes the event
 	 */
-	private record Listener(Blackhole blackhole) implements ApplicationListener<PayloadApplicationEvent<SmsEvent>> {
+	private record Listener(int number,
+			Blackhole blackhole) implements ApplicationListener<PayloadApplicationEvent<SmsReceivedEvent>> {
 
 		@Override
-		public void onApplicationEvent(PayloadApplicationEvent<SmsEvent> event) {
+		public void onApplicationEvent(PayloadApplicationEvent<SmsReceivedEvent> event) {
 			this.blackhole.consume(event.getPayload());
 		}
 
