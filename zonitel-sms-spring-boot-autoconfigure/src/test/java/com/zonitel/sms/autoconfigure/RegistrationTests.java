@@ -81,8 +81,9 @@ class RegistrationTests {
 		awaitStatus(context, RegistrationState.Status.REGISTERED);
 		verifyPut(URL);
 		this.api.verify(2, getRequestedFor(anyUrl()));
-		assertThat(output).containsOnlyOnce(
-				"SMS webhook is registered at Zonitel as 'https://sms.example.com/webhooks/zonitel/sms?token=***'");
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(output).containsOnlyOnce(
+					"SMS webhook is registered at Zonitel as 'https://sms.example.com/webhooks/zonitel/sms?token=***'"));
 		assertThat(Listener.events(context)).singleElement().isInstanceOf(WebhookRegisteredEvent.class);
 	}
 
@@ -107,9 +108,10 @@ class RegistrationTests {
 		ConfigurableApplicationContext context = run();
 		awaitStatus(context, RegistrationState.Status.DIFFERS);
 		this.api.verify(0, putRequestedFor(anyUrl()));
-		assertThat(output).containsOnlyOnce("ERROR")
-			.contains("Zonitel sends SMS notifications to 'https://other.example/***'")
-			.contains("'zonitel.sms.registration.replace=any'");
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(output).containsOnlyOnce("ERROR")
+				.contains("Zonitel sends SMS notifications to 'https://other.example/***'")
+				.contains("'zonitel.sms.registration.replace=any'"));
 		assertThat(Listener.events(context)).singleElement().isInstanceOf(WebhookRegistrationFailedEvent.class);
 	}
 
@@ -136,7 +138,9 @@ class RegistrationTests {
 	void callsNobodyWhereNothingIsToBeRegistered(String argument, String reason, CapturedOutput output) {
 		ConfigurableApplicationContext context = run(argument);
 		assertThat(context.getBeanProvider(WebhookRegistration.class).getIfAvailable()).isNull();
-		assertThat(output).containsOnlyOnce("SMS webhook is not registered at Zonitel, since " + reason);
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(output)
+				.containsOnlyOnce("SMS webhook is not registered at Zonitel, since " + reason));
 		this.api.verify(0, getRequestedFor(anyUrl()));
 	}
 
@@ -178,7 +182,9 @@ class RegistrationTests {
 		boolean retried = status >= 500 || status == 302;
 		Awaitility.await()
 			.untilAsserted(() -> assertThat(this.api.getAllServeEvents()).hasSizeGreaterThanOrEqualTo(retried ? 3 : 1));
-		assertThat(output).containsOnlyOnce("SMS webhook could not be registered or verified").contains(words);
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(output).containsOnlyOnce("SMS webhook could not be registered or verified")
+				.contains(words));
 		assertThat(Listener.events(context)).singleElement().isInstanceOf(WebhookRegistrationFailedEvent.class);
 		this.api.verify(0, putRequestedFor(anyUrl()));
 	}
@@ -188,7 +194,9 @@ class RegistrationTests {
 		answer(aResponse().withStatus(200).withHeader("Content-Type", "text/html").withBody("<html>canary</html>"));
 		awaitStatus(run(), RegistrationState.Status.FAILED);
 		Awaitility.await().untilAsserted(() -> assertThat(this.api.getAllServeEvents()).hasSizeGreaterThan(2));
-		assertThat(output).containsOnlyOnce("answered with something other than the documented JSON");
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(output)
+				.containsOnlyOnce("answered with something other than the documented JSON"));
 		this.api.verify(0, putRequestedFor(anyUrl()));
 	}
 
@@ -202,7 +210,7 @@ class RegistrationTests {
 		this.api = startApi(WireMockConfiguration.options().port(port));
 		keepUrl(null);
 		awaitStatus(context, RegistrationState.Status.REGISTERED);
-		assertThat(output).containsOnlyOnce("could not be reached");
+		Awaitility.await().untilAsserted(() -> assertThat(output).containsOnlyOnce("could not be reached"));
 	}
 
 	@Test
@@ -211,7 +219,7 @@ class RegistrationTests {
 		ConfigurableApplicationContext context = run("--zonitel.api.read-timeout=1s");
 		assertThat(context.isRunning()).isTrue();
 		awaitStatus(context, RegistrationState.Status.FAILED);
-		assertThat(output).containsOnlyOnce("could not be reached");
+		Awaitility.await().untilAsserted(() -> assertThat(output).containsOnlyOnce("could not be reached"));
 	}
 
 	@Test
@@ -316,7 +324,7 @@ class RegistrationTests {
 		keepUrl(null);
 		String baseUrl = "--zonitel.api.base-url=https://localhost:" + this.api.httpsPort();
 		awaitStatus(run(baseUrl), RegistrationState.Status.FAILED);
-		assertThat(output).containsOnlyOnce("could not be reached");
+		Awaitility.await().untilAsserted(() -> assertThat(output).containsOnlyOnce("could not be reached"));
 		awaitStatus(
 				run(baseUrl, "--zonitel.api.ssl.bundle=zonitel",
 						"--spring.ssl.bundle.jks.zonitel.truststore.location=" + trust.toUri(),
