@@ -76,7 +76,14 @@ class SlowClientTests {
 				client.close();
 			}
 		}
-		assertThat(output).doesNotContain("ERROR", "Exception", WebhookContractRows.SECRET);
+		assertThat(output).doesNotContain(WebhookContractRows.SECRET);
+		assertThat(output.toString().lines().filter((line) -> !isReactorNettys(line)))
+			.noneMatch((line) -> line.contains("ERROR") || line.contains("Exception"));
+	}
+
+	// what it says of a connection that ends while it hands over a body; see the README
+	private static boolean isReactorNettys(String line) {
+		return line.contains("reactor.netty.channel.FluxReceive") && line.contains("observed post termination");
 	}
 
 	@ParameterizedTest
