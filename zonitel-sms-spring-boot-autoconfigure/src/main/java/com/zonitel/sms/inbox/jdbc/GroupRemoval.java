@@ -44,6 +44,8 @@ class GroupRemoval {
 
 	private final Thread thread;
 
+	private boolean failing;
+
 	private volatile boolean closed;
 
 	/**
@@ -125,10 +127,15 @@ class GroupRemoval {
 		try {
 			this.removal.apply(group).forEach(this.lost);
 			group.forEach((execution) -> this.pending.remove(execution.getId()));
+			this.failing = false;
 			return true;
 		}
 		catch (Throwable ex) {
-			logger.debug("Deliveries could not be removed", ex);
+			if (!this.failing) {
+				logger.warn("Delivered SMS notifications cannot be removed from the database. It is tried until they"
+						+ " can; if the process ends before, listeners will see them again", ex);
+			}
+			this.failing = true;
 			return false;
 		}
 	}

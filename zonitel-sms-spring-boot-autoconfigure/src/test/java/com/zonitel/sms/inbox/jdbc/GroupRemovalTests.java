@@ -46,7 +46,7 @@ class GroupRemovalTests {
 	}
 
 	@Test
-	void keepsTryingWhileTheDatabaseIsAway() throws Exception {
+	void keepsTryingWhileTheDatabaseIsAwayAndSaysSoOnce(CapturedOutput output) throws Exception {
 		this.available.set(false);
 		this.removal.start();
 		List<Execution> executions = executions(2);
@@ -56,6 +56,7 @@ class GroupRemovalTests {
 		this.available.set(true);
 		Awaitility.await().until(() -> executions.stream().noneMatch(this.removal::isPending));
 		this.removal.close(Duration.ofSeconds(30));
+		assertThat(output).containsOnlyOnce("cannot be removed from the database");
 	}
 
 	@Test
