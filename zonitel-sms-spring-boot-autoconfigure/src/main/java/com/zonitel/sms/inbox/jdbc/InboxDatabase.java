@@ -68,7 +68,7 @@ class InboxDatabase {
 
 	private final DataSource dataSource;
 
-	private final DataSource statements;
+	private final DataSource participating;
 
 	private final JdbcTemplate jdbc;
 
@@ -87,9 +87,9 @@ class InboxDatabase {
 	InboxDatabase(DataSource dataSource, JdbcCustomization dialect, String tablePrefix) {
 		this.dataSource = dataSource;
 		DataSource transactional = new TransactionAwareDataSourceProxy(dataSource);
-		this.statements = (dialect instanceof PostgreSqlJdbcCustomization) ? new FreshPlansDataSource(transactional)
+		this.participating = (dialect instanceof PostgreSqlJdbcCustomization) ? new FreshPlansDataSource(transactional)
 				: transactional;
-		this.jdbc = new JdbcTemplate(this.statements);
+		this.jdbc = new JdbcTemplate(this.participating);
 		this.writer = new JdbcTemplate(dataSource);
 		this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
 		this.dialect = dialect;
@@ -182,7 +182,7 @@ class InboxDatabase {
 	 * @return a data source that takes part in our transactions
 	 */
 	DataSource forScheduler() {
-		return this.statements;
+		return this.participating;
 	}
 
 	JdbcCustomization dialect() {
@@ -290,15 +290,10 @@ class InboxDatabase {
 	 * @param executions the deliveries
 	 */
 	void giveUp(List<Execution> executions) {
-		inTransaction(() -> this.jdbc.batchUpdate(
+		inTransaction(() -> updateHeld(
 				"update " + this.inboxTable
-						+ " set picked = false, picked_by = null, last_heartbeat = null, version = version + 1"
-						+ " where task_name = ? and task_instance = ? and version = ?",
-				executions, executions.size(), (statement, execution) -> {
-					statement.setString(1, execution.getTaskName());
-					statement.setString(2, execution.getId());
-					statement.setLong(3, execution.version);
-				}));
+						+ " set picked = false, picked_by = null, last_heartbeat = null, version = version + 1",
+				executions));
 	}
 
 	/**
@@ -370,14 +365,17 @@ class InboxDatabase {
 	 * @return those that this instance did not hold any more
 	 */
 	List<Execution> remove(List<Execution> executions) {
-		int[] counts = this.jdbc.batchUpdate(
-				"delete from " + this.inboxTable + " where task_name = ? and task_instance = ? and version = ?",
-				executions, executions.size(), (statement, execution) -> {
+		int[] counts = updateHeld("delete from " + this.inboxTable, executions);
+		return IntStream.range(0, counts.length).filter((i) -> counts[i] == 0).mapToObj(executions::get).toList();
+	}
+
+	private int[] updateHeld(String change, List<Execution> executions) {
+		return this.jdbc.batchUpdate(change + " where task_name = ? and task_instance = ? and version = ?", executions,
+				executions.size(), (statement, execution) -> {
 					statement.setString(1, execution.getTaskName());
 					statement.setString(2, execution.getId());
 					statement.setLong(3, execution.version);
 				})[0];
-		return IntStream.range(0, counts.length).filter((i) -> counts[i] == 0).mapToObj(executions::get).toList();
 	}
 
 	/**

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,6 +40,7 @@ import com.zonitel.sms.inbox.SmsNotification;
 import com.zonitel.sms.inbox.SmsNotificationParser;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,12 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.Assert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -377,6 +385,41 @@ abstract class AbstractJdbcSmsInboxTests {
 	}
 
 	@Test
+	void effectsOfListenersInATransactionAreCommittedWithTheRemovalOrNotAtAll() {
+		this.jdbc.execute("create table effect (id varchar(200))");
+		try {
+			JdbcTemplate host = new JdbcTemplate(this.dataSource);
+			AtomicInteger attempts = new AtomicInteger();
+			List<Long> leftBeforeCommit = new CopyOnWriteArrayList<>();
+			JdbcSmsInbox inbox = open("zonitel_sms_",
+					new RetrySchedule(4, Duration.ofMillis(100), 2, Duration.ofSeconds(1)),
+					new TransactionTemplate(new JdbcTransactionManager(this.dataSource)), (event) -> {
+						host.update("insert into effect (id) values (?)", event.notificationId());
+						Assert.state(attempts.incrementAndGet() > 1, "first attempt");
+						TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+
+							@Override
+							public void beforeCommit(boolean readOnly) {
+								leftBeforeCommit.addAll(host.queryForList(
+										"select count(*) from zonitel_sms_inbox where task_name = 'deliver'",
+										Long.class));
+							}
+
+						});
+					});
+			assertThat(receipt(inbox.accept(received("1")))).isEqualTo(Receipt.ACCEPTED);
+			await().until(() -> rows("deliver") == 0);
+			assertThat(attempts).hasValue(2);
+			assertThat(leftBeforeCommit).containsExactly(0L);
+			assertThat(this.jdbc.queryForList("select id from effect", String.class)).containsExactly("1:received");
+		}
+		finally {
+			this.inboxes.forEach(JdbcSmsInbox::stop);
+			this.jdbc.execute("drop table effect");
+		}
+	}
+
+	@Test
 	void forgetsWhatWasHandledLongAgoButNotWhatIsStillKept() {
 		JdbcSmsInbox inbox = open((event) -> {
 			if (event.notificationId().startsWith("poison")) {
@@ -499,10 +542,15 @@ abstract class AbstractJdbcSmsInboxTests {
 	}
 
 	private JdbcSmsInbox open(String tablePrefix, RetrySchedule retry, Consumer<SmsEvent> listener) {
+		return open(tablePrefix, retry, null, listener);
+	}
+
+	private JdbcSmsInbox open(String tablePrefix, RetrySchedule retry, @Nullable TransactionOperations transaction,
+			Consumer<SmsEvent> listener) {
 		JdbcInboxSettings settings = new JdbcInboxSettings(tablePrefix, 4, false, 1_000, Duration.ofSeconds(4),
 				Duration.ofDays(3), retry, Duration.ofMillis(200), Duration.ofSeconds(3), Duration.ofSeconds(20));
 		JdbcSmsInbox inbox = new JdbcSmsInbox(this.dataSource, settings,
-				new SmsEventPublisher((event) -> listener.accept((SmsEvent) event)), null);
+				new SmsEventPublisher((event) -> listener.accept((SmsEvent) event)), transaction);
 		this.inboxes.add(inbox);
 		inbox.start();
 		return inbox;
