@@ -248,8 +248,10 @@ public class MemorySmsInbox implements SmsInbox, SmartLifecycle {
 			if (receipt != Receipt.ACCEPTED) {
 				forget();
 			}
+			// before the answer, so that who has that never finds it pending
+			int left = MemorySmsInbox.this.pending.decrementAndGet();
 			complete(receipt);
-			if (MemorySmsInbox.this.pending.decrementAndGet() == 0) {
+			if (left == 0) {
 				signalIfDrained();
 			}
 		}

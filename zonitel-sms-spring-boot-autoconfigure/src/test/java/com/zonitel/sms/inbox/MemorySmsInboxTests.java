@@ -162,6 +162,15 @@ class MemorySmsInboxTests {
 	}
 
 	@Test
+	void nothingIsPendingOnceItIsAnswered() {
+		this.inbox = createInbox(1, 100, (event) -> awaitRelease());
+		CompletableFuture<Long> pending = accept("1").thenApply((receipt) -> this.inbox.status().pending())
+			.toCompletableFuture();
+		this.release.countDown();
+		assertThat(pending).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(0L);
+	}
+
+	@Test
 	void listenersSeeTheMdcOfTheCaller() {
 		List<String> seen = new ArrayList<>();
 		this.inbox = createInbox(1, 100, (event) -> seen.add(String.valueOf(MDC.get("requestId"))));
