@@ -80,9 +80,9 @@ class RegistrationDriftTests {
 		await(deployment, Status.REGISTERED);
 		assertThat(matches(deployment)).isEqualTo(1);
 		assertThat(health(deployment).getStatus().getCode()).isEqualTo("UP");
+		Awaitility.await().until(() -> deployment.getBean(Events.class).registered.size() == 2);
 		assertThat(output.toString().lines().filter((line) -> line.contains("INFO") && line.contains("is registered")))
 			.hasSize(2);
-		assertThat(deployment.getBean(Events.class).registered).hasSize(2);
 		assertThat(this.api.written()).containsExactly(A);
 		assertThat(output).doesNotContain(SECRET);
 	}
@@ -128,8 +128,8 @@ class RegistrationDriftTests {
 		assertThat(matches(deployment)).isEqualTo(1);
 		assertThat(failed(deployment)).isZero();
 		assertThat(health(deployment).getStatus().getCode()).isEqualTo("UP");
+		Awaitility.await().until(() -> deployment.getBean(Events.class).registered.size() == 1);
 		assertThat(output).containsOnlyOnce("is registered at Zonitel");
-		assertThat(deployment.getBean(Events.class).registered).hasSize(1);
 		assertThat(this.api.written()).containsExactly(A);
 	}
 
