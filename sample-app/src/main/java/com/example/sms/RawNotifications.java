@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.List;
 
 import com.zonitel.sms.inbox.SmsDeliveryObserver;
-import com.zonitel.sms.inbox.SmsNotification;
+import com.zonitel.sms.notification.SmsNotification;
 
 import org.springframework.stereotype.Component;
 

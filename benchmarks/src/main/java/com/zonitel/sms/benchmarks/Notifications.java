@@ -5,17 +5,17 @@ import java.time.Duration;
 import java.time.Instant;
 
 import com.zonitel.sms.SmsReceivedEvent;
-import com.zonitel.sms.inbox.CallerContext;
-import com.zonitel.sms.inbox.MalformedNotificationException;
 import com.zonitel.sms.inbox.MemorySmsInbox;
 import com.zonitel.sms.inbox.SmsEventPublisher;
-import com.zonitel.sms.inbox.SmsNotification;
-import com.zonitel.sms.inbox.SmsNotificationParser;
+import com.zonitel.sms.notification.CallerContext;
+import com.zonitel.sms.notification.MalformedNotificationException;
+import com.zonitel.sms.notification.SmsNotification;
+import com.zonitel.sms.notification.SmsNotificationParser;
 import org.openjdk.jmh.infra.Blackhole;
 
 import org.springframework.context.ApplicationListener;
-import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.context.PayloadApplicationEvent;
+import org.springframework.context.support.GenericApplicationContext;
 
 /**
  * Notifications for benchmarks, and what takes them.

@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Conditional;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Conditional(OnZonitelConfiguredCondition.class)
-@interface ConditionalOnZonitelConfigured {
+public @interface ConditionalOnZonitelConfigured {
 
 	/**
 	 * Whether something must be set, and not nothing.

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /**
  * Names of the properties whose values must not be shown, in whatever notation.
  */
-final class SecretKeys {
+public final class SecretKeys {
 
 	private static final Pattern NOT_ALPHANUMERIC = Pattern.compile("[^a-z0-9]");
 
@@ -19,7 +19,7 @@ final class SecretKeys {
 	 * @param key the key
 	 * @return whether its value must not be shown
 	 */
-	static boolean contain(String key) {
+	public static boolean contain(String key) {
 		String uniform = NOT_ALPHANUMERIC.matcher(key.toLowerCase(Locale.ROOT)).replaceAll("");
 		return uniform.startsWith("zonitelsmswebhooksecrets") || uniform.startsWith("zonitelaccesstoken")
 				|| uniform.startsWith("zonitelclientid");

@@ -8,13 +8,13 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 /**
  * One line at startup that says what is not done, and why.
  */
-final class StartupNotice implements SmartInitializingSingleton {
+public final class StartupNotice implements SmartInitializingSingleton {
 
 	private static final Log logger = LogFactory.getLog(StartupNotice.class);
 
 	private final String message;
 
-	StartupNotice(String message) {
+	public StartupNotice(String message) {
 		this.message = message;
 	}
 

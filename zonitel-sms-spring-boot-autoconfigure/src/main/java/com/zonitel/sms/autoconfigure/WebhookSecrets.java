@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /**
  * The secrets of the webhook, checked.
  */
-final class WebhookSecrets {
+public final class WebhookSecrets {
 
 	private static final int MIN_LENGTH = 32;
 
@@ -28,7 +28,7 @@ final class WebhookSecrets {
 	 * @throws InvalidZonitelConfigurationException if secrets are missing, too short, or
 	 * hold what does not belong there
 	 */
-	static List<String> of(ZonitelSmsProperties.Webhook webhook) {
+	public static List<String> of(ZonitelSmsProperties.Webhook webhook) {
 		if (webhook.getAuthentication() == ZonitelSmsProperties.Authentication.NONE) {
 			return List.of();
 		}

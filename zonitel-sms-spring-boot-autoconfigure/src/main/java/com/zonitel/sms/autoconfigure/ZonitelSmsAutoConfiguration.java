@@ -9,7 +9,7 @@ import com.zonitel.sms.inbox.MemorySmsInbox;
 import com.zonitel.sms.inbox.SmsDeliveryObserver;
 import com.zonitel.sms.inbox.SmsEventPublisher;
 import com.zonitel.sms.inbox.SmsInbox;
-import com.zonitel.sms.inbox.TraceFields;
+import com.zonitel.sms.notification.TraceFields;
 import com.zonitel.sms.webhook.SecretSmsWebhookAuthenticator;
 import com.zonitel.sms.webhook.SmsWebhookAuthentication;
 import com.zonitel.sms.webhook.SmsWebhookAuthenticator;

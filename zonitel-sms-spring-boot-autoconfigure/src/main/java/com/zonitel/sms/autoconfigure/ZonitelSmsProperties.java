@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 
 import com.zonitel.sms.registration.RegistrationMode;
 import com.zonitel.sms.registration.ReplacePolicy;
+import com.zonitel.sms.webhook.SecretLocation;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -502,23 +503,6 @@ public class ZonitelSmsProperties {
 		 * In the application's own database: nothing that was acknowledged is lost.
 		 */
 		JDBC
-
-	}
-
-	/**
-	 * Where the registered URL carries the secret.
-	 */
-	public enum SecretLocation {
-
-		/**
-		 * In the query parameter {@code token}.
-		 */
-		QUERY,
-
-		/**
-		 * In one more segment at the end of the path.
-		 */
-		PATH
 
 	}
 

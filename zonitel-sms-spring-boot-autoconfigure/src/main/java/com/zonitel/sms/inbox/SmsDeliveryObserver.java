@@ -1,5 +1,7 @@
 package com.zonitel.sms.inbox;
 
+import com.zonitel.sms.notification.SmsNotification;
+
 /**
  * Strategy that watches deliveries to the listeners of the application, such as for a
  * trace. There may be several, the first of which is the outermost.

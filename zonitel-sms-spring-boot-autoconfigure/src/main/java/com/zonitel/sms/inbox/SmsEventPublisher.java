@@ -2,6 +2,8 @@ package com.zonitel.sms.inbox;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import com.zonitel.sms.notification.SmsNotification;
+
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.util.Assert;
 

@@ -2,6 +2,7 @@ package com.zonitel.sms.inbox;
 
 import java.util.concurrent.CompletionStage;
 
+import com.zonitel.sms.notification.SmsNotification;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.SmartLifecycle;

@@ -1,6 +1,5 @@
 /**
- * Taking responsibility for notifications and delivering them to listeners; the parser
- * lives here and not with the webhook, since a durable inbox reads stored bytes again.
+ * Inboxes, which take responsibility for notifications and deliver them to listeners.
  */
 @NullMarked
 package com.zonitel.sms.inbox;

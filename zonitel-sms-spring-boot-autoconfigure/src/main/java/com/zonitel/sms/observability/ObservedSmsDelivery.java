@@ -1,8 +1,8 @@
 package com.zonitel.sms.observability;
 
 import com.zonitel.sms.inbox.SmsDeliveryObserver;
-import com.zonitel.sms.inbox.SmsNotification;
 import com.zonitel.sms.inbox.WithoutMessages;
+import com.zonitel.sms.notification.SmsNotification;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;

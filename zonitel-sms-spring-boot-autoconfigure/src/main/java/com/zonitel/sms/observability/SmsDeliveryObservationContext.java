@@ -3,7 +3,7 @@ package com.zonitel.sms.observability;
 import java.util.Map;
 
 import com.zonitel.sms.SmsEvent;
-import com.zonitel.sms.inbox.SmsNotification;
+import com.zonitel.sms.notification.SmsNotification;
 import io.micrometer.observation.transport.Kind;
 import io.micrometer.observation.transport.ReceiverContext;
 import org.jspecify.annotations.Nullable;

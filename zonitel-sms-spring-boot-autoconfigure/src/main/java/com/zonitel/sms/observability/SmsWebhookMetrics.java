@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import com.zonitel.sms.inbox.Receipt;
-import com.zonitel.sms.inbox.SmsNotification;
+import com.zonitel.sms.notification.SmsNotification;
 import com.zonitel.sms.webhook.SmsWebhookObserver;
 import com.zonitel.sms.webhook.WebhookAnswer;
 import io.micrometer.core.instrument.Counter;

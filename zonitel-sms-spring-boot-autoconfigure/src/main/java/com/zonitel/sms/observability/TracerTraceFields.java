@@ -3,7 +3,7 @@ package com.zonitel.sms.observability;
 import java.util.HashMap;
 import java.util.Map;
 
-import com.zonitel.sms.inbox.TraceFields;
+import com.zonitel.sms.notification.TraceFields;
 import io.micrometer.tracing.TraceContext;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.propagation.Propagator;

@@ -7,10 +7,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
-import com.zonitel.sms.inbox.CallerContext;
-import com.zonitel.sms.inbox.MalformedNotificationException;
 import com.zonitel.sms.inbox.Receipt;
-import com.zonitel.sms.inbox.SmsNotification;
+import com.zonitel.sms.notification.CallerContext;
+import com.zonitel.sms.notification.MalformedNotificationException;
+import com.zonitel.sms.notification.SmsNotification;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,7 @@
 package com.zonitel.sms.webhook;
 
 import com.zonitel.sms.inbox.Receipt;
-import com.zonitel.sms.inbox.SmsNotification;
+import com.zonitel.sms.notification.SmsNotification;
 import org.jspecify.annotations.Nullable;
 
 /**

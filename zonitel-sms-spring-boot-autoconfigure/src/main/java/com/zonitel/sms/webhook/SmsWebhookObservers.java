@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 import com.zonitel.sms.inbox.Receipt;
-import com.zonitel.sms.inbox.SmsNotification;
 import com.zonitel.sms.inbox.WithoutMessages;
+import com.zonitel.sms.notification.SmsNotification;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;

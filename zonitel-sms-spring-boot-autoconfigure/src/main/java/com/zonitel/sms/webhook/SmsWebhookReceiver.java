@@ -14,13 +14,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-import com.zonitel.sms.inbox.CallerContext;
-import com.zonitel.sms.inbox.MalformedNotificationException;
 import com.zonitel.sms.inbox.Receipt;
 import com.zonitel.sms.inbox.SmsInbox;
-import com.zonitel.sms.inbox.SmsNotification;
-import com.zonitel.sms.inbox.SmsNotificationParser;
-import com.zonitel.sms.inbox.TraceFields;
+import com.zonitel.sms.notification.CallerContext;
+import com.zonitel.sms.notification.MalformedNotificationException;
+import com.zonitel.sms.notification.SmsNotification;
+import com.zonitel.sms.notification.SmsNotificationParser;
+import com.zonitel.sms.notification.TraceFields;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.DisposableBean;

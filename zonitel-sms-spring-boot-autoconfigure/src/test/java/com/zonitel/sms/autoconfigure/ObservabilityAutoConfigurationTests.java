@@ -1,7 +1,12 @@
 package com.zonitel.sms.autoconfigure;
 
+import com.zonitel.sms.autoconfigure.endpoint.ZonitelSmsEndpointAutoConfiguration;
+import com.zonitel.sms.autoconfigure.health.ZonitelSmsHealthContributorAutoConfiguration;
+import com.zonitel.sms.autoconfigure.metrics.ZonitelSmsMetricsAutoConfiguration;
+import com.zonitel.sms.autoconfigure.observation.ZonitelSmsObservationAutoConfiguration;
+import com.zonitel.sms.autoconfigure.registration.ZonitelSmsRegistrationAutoConfiguration;
 import com.zonitel.sms.inbox.SmsDeliveryObserver;
-import com.zonitel.sms.inbox.TraceFields;
+import com.zonitel.sms.notification.TraceFields;
 import com.zonitel.sms.observability.ObservedSmsDelivery;
 import com.zonitel.sms.observability.SmsStateMetrics;
 import com.zonitel.sms.observability.SmsWebhookMetrics;

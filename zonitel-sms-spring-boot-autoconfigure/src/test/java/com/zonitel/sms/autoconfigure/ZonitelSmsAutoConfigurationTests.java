@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 
 import com.zonitel.sms.inbox.Receipt;
 import com.zonitel.sms.inbox.SmsInbox;
-import com.zonitel.sms.inbox.SmsNotification;
+import com.zonitel.sms.notification.SmsNotification;
 import com.zonitel.sms.webhook.SmsWebhookAuthentication;
 import com.zonitel.sms.webhook.SmsWebhookAuthenticator;
 import com.zonitel.sms.webhook.SmsWebhookReceiver;
@@ -24,10 +24,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.context.annotation.ImportCandidates;
-import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;

@@ -5,6 +5,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
+import com.zonitel.sms.notification.CallerContext;
+import com.zonitel.sms.notification.MalformedNotificationException;
+import com.zonitel.sms.notification.SmsNotification;
+import com.zonitel.sms.notification.SmsNotificationParser;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

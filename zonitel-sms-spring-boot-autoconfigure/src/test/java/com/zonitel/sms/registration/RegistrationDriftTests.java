@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.zonitel.sms.autoconfigure.ZonitelSmsAutoConfiguration;
-import com.zonitel.sms.autoconfigure.ZonitelSmsHealthContributorAutoConfiguration;
-import com.zonitel.sms.autoconfigure.ZonitelSmsMetricsAutoConfiguration;
-import com.zonitel.sms.autoconfigure.ZonitelSmsRegistrationAutoConfiguration;
+import com.zonitel.sms.autoconfigure.health.ZonitelSmsHealthContributorAutoConfiguration;
+import com.zonitel.sms.autoconfigure.metrics.ZonitelSmsMetricsAutoConfiguration;
+import com.zonitel.sms.autoconfigure.registration.ZonitelSmsRegistrationAutoConfiguration;
 import com.zonitel.sms.client.ZonitelApiException.Reason;
 import com.zonitel.sms.observability.ZonitelSmsHealthIndicator;
 import com.zonitel.sms.registration.RegistrationState.Status;

@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
 
 import com.zonitel.sms.inbox.Receipt;
 import com.zonitel.sms.inbox.SmsInbox;
-import com.zonitel.sms.inbox.SmsNotification;
-import com.zonitel.sms.inbox.TraceFields;
+import com.zonitel.sms.notification.SmsNotification;
+import com.zonitel.sms.notification.TraceFields;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;

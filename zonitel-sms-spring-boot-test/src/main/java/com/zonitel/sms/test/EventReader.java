@@ -4,9 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 import com.zonitel.sms.SmsEvent;
-import com.zonitel.sms.inbox.CallerContext;
-import com.zonitel.sms.inbox.MalformedNotificationException;
-import com.zonitel.sms.inbox.SmsNotificationParser;
+import com.zonitel.sms.notification.CallerContext;
+import com.zonitel.sms.notification.MalformedNotificationException;
+import com.zonitel.sms.notification.SmsNotificationParser;
 
 /**
  * Reads notifications as the starter does. Kept apart, since the simulator by itself runs

@@ -4,10 +4,10 @@ import java.net.URI;
 
 import com.zonitel.sms.autoconfigure.ZonitelSmsProperties;
 import com.zonitel.sms.autoconfigure.ZonitelSmsProperties.Authentication;
-import com.zonitel.sms.autoconfigure.ZonitelSmsProperties.SecretLocation;
 import com.zonitel.sms.registration.DefaultWebhookUrlProvider;
 import com.zonitel.sms.registration.WebhookUrl;
 import com.zonitel.sms.registration.WebhookUrlProvider;
+import com.zonitel.sms.webhook.SecretLocation;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.test.http.server.LocalTestWebServer;

@@ -31,7 +31,7 @@ import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import com.zonitel.sms.inbox.Receipt;
 import com.zonitel.sms.inbox.SmsEventPublisher;
 import com.zonitel.sms.inbox.SmsInboxStatus;
-import com.zonitel.sms.inbox.SmsNotification;
+import com.zonitel.sms.notification.SmsNotification;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;

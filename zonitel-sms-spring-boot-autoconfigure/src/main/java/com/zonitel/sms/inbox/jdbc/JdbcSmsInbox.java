@@ -1,9 +1,9 @@
 package com.zonitel.sms.inbox.jdbc;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -13,7 +13,7 @@ import com.zonitel.sms.inbox.Receipt;
 import com.zonitel.sms.inbox.SmsEventPublisher;
 import com.zonitel.sms.inbox.SmsInbox;
 import com.zonitel.sms.inbox.SmsInboxStatus;
-import com.zonitel.sms.inbox.SmsNotification;
+import com.zonitel.sms.notification.SmsNotification;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;

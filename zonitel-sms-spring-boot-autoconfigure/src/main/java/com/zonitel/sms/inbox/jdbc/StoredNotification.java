@@ -3,7 +3,7 @@ package com.zonitel.sms.inbox.jdbc;
 import java.time.Instant;
 import java.util.Map;
 
-import com.zonitel.sms.inbox.SmsNotification;
+import com.zonitel.sms.notification.SmsNotification;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,6 @@
 package com.zonitel.sms.webhook.reactive;
 
+import com.zonitel.sms.webhook.SecretLocation;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -30,21 +31,21 @@ public class SmsWebhookHandlerMapping implements HandlerMapping, Ordered, Applic
 
 	private final PathPattern pattern;
 
-	private final boolean secretInPath;
+	private final SecretLocation secretLocation;
 
 	private @Nullable ApplicationContext applicationContext;
 
 	/**
 	 * Create a new instance.
 	 * @param path the path of the webhook, below the base path
-	 * @param secretInPath whether one more segment follows, which is the secret
+	 * @param secretLocation the part of the URL that carries the secret
 	 * @param handler the handler for every request to the path
 	 */
-	public SmsWebhookHandlerMapping(String path, boolean secretInPath, WebHandler handler) {
+	public SmsWebhookHandlerMapping(String path, SecretLocation secretLocation, WebHandler handler) {
 		Assert.isTrue(path.startsWith("/"), "'path' must start with '/'");
 		this.handler = handler;
-		this.secretInPath = secretInPath;
-		this.pattern = PathPatternParser.defaultInstance.parse(secretInPath ? path + "/{secret}" : path);
+		this.secretLocation = secretLocation;
+		this.pattern = PathPatternParser.defaultInstance.parse(secretLocation.pathPattern(path));
 	}
 
 	/**
@@ -75,9 +76,9 @@ public class SmsWebhookHandlerMapping implements HandlerMapping, Ordered, Applic
 		exchange.getAttributes().put(BEST_MATCHING_PATTERN_ATTRIBUTE, this.pattern);
 		ServerRequestObservationContext.findCurrent(exchange.getAttributes())
 			.ifPresent((context) -> context.setPathPattern(this.pattern.getPatternString()));
-		if (this.secretInPath) {
-			exchange.getAttributes()
-				.put(SECRET_ATTRIBUTE, lookupPath.elements().get(lookupPath.elements().size() - 1).value());
+		String secret = this.secretLocation.pathSecret(lookupPath);
+		if (secret != null) {
+			exchange.getAttributes().put(SECRET_ATTRIBUTE, secret);
 		}
 		// the handler found for a preflight request is not called
 		return CorsUtils.isPreFlightRequest(exchange.getRequest())

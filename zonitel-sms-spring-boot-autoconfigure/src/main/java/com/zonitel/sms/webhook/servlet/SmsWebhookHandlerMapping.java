@@ -1,5 +1,6 @@
 package com.zonitel.sms.webhook.servlet;
 
+import com.zonitel.sms.webhook.SecretLocation;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -30,19 +31,19 @@ public class SmsWebhookHandlerMapping extends AbstractHandlerMapping {
 
 	private final PathPattern pattern;
 
-	private final boolean secretInPath;
+	private final SecretLocation secretLocation;
 
 	/**
 	 * Create a new instance.
 	 * @param path the path of the webhook, below the servlet's
-	 * @param secretInPath whether one more segment follows, which is the secret
+	 * @param secretLocation the part of the URL that carries the secret
 	 * @param handler the handler for every request to the path
 	 */
-	public SmsWebhookHandlerMapping(String path, boolean secretInPath, HttpRequestHandler handler) {
+	public SmsWebhookHandlerMapping(String path, SecretLocation secretLocation, HttpRequestHandler handler) {
 		Assert.isTrue(path.startsWith("/"), "'path' must start with '/'");
 		this.handler = handler;
-		this.secretInPath = secretInPath;
-		this.pattern = PathPatternParser.defaultInstance.parse(secretInPath ? path + "/{secret}" : path);
+		this.secretLocation = secretLocation;
+		this.pattern = PathPatternParser.defaultInstance.parse(secretLocation.pathPattern(path));
 	}
 
 	/**
@@ -66,9 +67,7 @@ public class SmsWebhookHandlerMapping extends AbstractHandlerMapping {
 		if (!this.pattern.matches(lookupPath)) {
 			return null;
 		}
-		if (this.secretInPath) {
-			request.setAttribute(SECRET_ATTRIBUTE, lookupPath.elements().get(lookupPath.elements().size() - 1).value());
-		}
+		request.setAttribute(SECRET_ATTRIBUTE, this.secretLocation.pathSecret(lookupPath));
 		exposePattern(request);
 		return this.handler;
 	}

@@ -30,14 +30,14 @@ import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zonitel.sms.SmsEvent;
-import com.zonitel.sms.inbox.CallerContext;
-import com.zonitel.sms.inbox.MalformedNotificationException;
 import com.zonitel.sms.inbox.Receipt;
 import com.zonitel.sms.inbox.SmsDeadLetter;
 import com.zonitel.sms.inbox.SmsEventPublisher;
 import com.zonitel.sms.inbox.SmsInboxStatus;
-import com.zonitel.sms.inbox.SmsNotification;
-import com.zonitel.sms.inbox.SmsNotificationParser;
+import com.zonitel.sms.notification.CallerContext;
+import com.zonitel.sms.notification.MalformedNotificationException;
+import com.zonitel.sms.notification.SmsNotification;
+import com.zonitel.sms.notification.SmsNotificationParser;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;

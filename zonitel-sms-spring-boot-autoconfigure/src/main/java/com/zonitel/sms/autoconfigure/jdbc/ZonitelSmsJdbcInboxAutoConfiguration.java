@@ -1,0 +1,189 @@
+package com.zonitel.sms.autoconfigure.jdbc;
+
+import java.time.Duration;
+
+import javax.sql.DataSource;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.zonitel.sms.autoconfigure.InvalidZonitelConfigurationException;
+import com.zonitel.sms.autoconfigure.ZonitelSmsAutoConfiguration;
+import com.zonitel.sms.autoconfigure.ZonitelSmsProperties;
+import com.zonitel.sms.inbox.SmsDeadLetters;
+import com.zonitel.sms.inbox.SmsEventPublisher;
+import com.zonitel.sms.inbox.SmsInbox;
+import com.zonitel.sms.inbox.jdbc.JdbcInboxSettings;
+import com.zonitel.sms.inbox.jdbc.JdbcSmsDeadLetters;
+import com.zonitel.sms.inbox.jdbc.JdbcSmsInbox;
+import com.zonitel.sms.inbox.jdbc.RetrySchedule;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigureOrder;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.context.LifecycleProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.init.DatabaseInitializationProperties;
+import org.springframework.boot.sql.autoconfigure.init.OnDatabaseInitializationCondition;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.boot.thread.Threading;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for an inbox in the application's
+ * own database.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = ZonitelSmsAutoConfiguration.class,
+		afterName = { "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
+				"org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration" })
+@AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
+@ConditionalOnBean(SmsEventPublisher.class)
+@ConditionalOnMissingBean(SmsInbox.class)
+@ConditionalOnProperty(name = "zonitel.sms.inbox.type", havingValue = "jdbc")
+public final class ZonitelSmsJdbcInboxAutoConfiguration {
+
+	ZonitelSmsJdbcInboxAutoConfiguration() {
+	}
+
+	/**
+	 * The inbox cannot be opened without JDBC.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnMissingClass("org.springframework.boot.jdbc.init.DatabaseInitializationProperties")
+	static class WithoutJdbc {
+
+		@Bean
+		SmsInbox zonitelSmsInbox() {
+			throw new InvalidZonitelConfigurationException(
+					"The property 'zonitel.sms.inbox.type' is 'jdbc', but the application has no JDBC.",
+					"Add the dependency 'org.springframework.boot:spring-boot-starter-jdbc' or another one that brings"
+							+ " a DataSource, or remove the property to keep notifications in memory.");
+		}
+
+	}
+
+	/**
+	 * The inbox cannot be opened without db-scheduler.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(DatabaseInitializationProperties.class)
+	@ConditionalOnMissingClass("com.github.kagkarlsson.scheduler.Scheduler")
+	static class WithoutDbScheduler {
+
+		@Bean
+		SmsInbox zonitelSmsInbox() {
+			throw new InvalidZonitelConfigurationException(
+					"The property 'zonitel.sms.inbox.type' is 'jdbc', but db-scheduler is not on the classpath.",
+					"Add the dependency 'com.github.kagkarlsson:db-scheduler' (the library, not its starter), or"
+							+ " remove the property to keep notifications in memory.");
+		}
+
+	}
+
+	/**
+	 * The inbox and its dead letters.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ Scheduler.class, DatabaseInitializationProperties.class, JdbcTemplate.class })
+	@EnableConfigurationProperties(ZonitelSmsJdbcInboxProperties.class)
+	static class JdbcInboxConfiguration {
+
+		// Boot's default is 30 seconds for the whole phase
+		private static final Duration MARGIN_AT_SHUTDOWN = Duration.ofSeconds(5);
+
+		@Bean
+		@DependsOnDatabaseInitialization
+		JdbcSmsInbox zonitelSmsInbox(ZonitelSmsProperties properties, ZonitelSmsJdbcInboxProperties jdbcProperties,
+				ObjectProvider<DataSource> dataSource, SmsEventPublisher publisher,
+				ObjectProvider<PlatformTransactionManager> transactionManager,
+				ObjectProvider<LifecycleProperties> lifecycleProperties, Environment environment) {
+			return new JdbcSmsInbox(dataSource(dataSource),
+					settings(properties, jdbcProperties, lifecycleProperties.getIfAvailable(LifecycleProperties::new),
+							Threading.VIRTUAL.isActive(environment)),
+					publisher,
+					jdbcProperties.isTransactionalDelivery() ? transactionTemplate(transactionManager) : null);
+		}
+
+		private static JdbcInboxSettings settings(ZonitelSmsProperties properties,
+				ZonitelSmsJdbcInboxProperties jdbcProperties, LifecycleProperties lifecycleProperties,
+				boolean virtualThreads) {
+			ZonitelSmsProperties.Inbox inbox = properties.getInbox();
+			ZonitelSmsProperties.Inbox.Retry retry = inbox.getRetry();
+			return new JdbcInboxSettings(jdbcProperties.getTablePrefix(), inbox.getConcurrency(), virtualThreads,
+					inbox.getCapacity(), properties.getWebhook().getAcknowledgeWithin(), inbox.getDeduplicationWindow(),
+					new RetrySchedule(retry.getMaxAttempts(), retry.getInitialDelay(), retry.getMultiplier(),
+							retry.getMaxDelay()),
+					jdbcProperties.getPollingInterval(), jdbcProperties.getTakeoverAfter(),
+					shutdownTimeout(lifecycleProperties.getTimeoutPerShutdownPhase()));
+		}
+
+		private static Duration shutdownTimeout(Duration phaseTimeout) {
+			Duration timeout = phaseTimeout.minus(MARGIN_AT_SHUTDOWN);
+			return timeout.isNegative() ? Duration.ZERO : timeout;
+		}
+
+		private static TransactionTemplate transactionTemplate(
+				ObjectProvider<PlatformTransactionManager> transactionManager) {
+			PlatformTransactionManager unique = transactionManager.getIfUnique();
+			if (unique == null) {
+				throw new InvalidZonitelConfigurationException(
+						"The property 'zonitel.sms.inbox.jdbc.transactional-delivery' is set, but the application has"
+								+ " no PlatformTransactionManager, or several and none of them is primary.",
+						"Declare one of them '@Primary', or remove the property to run listeners outside of a"
+								+ " transaction.");
+			}
+			return new TransactionTemplate(unique);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean(SmsDeadLetters.class)
+		JdbcSmsDeadLetters zonitelSmsDeadLetters(JdbcSmsInbox inbox) {
+			return new JdbcSmsDeadLetters(inbox);
+		}
+
+		@Bean
+		@Conditional(OnJdbcInboxInitializationCondition.class)
+		JdbcInboxSchemaInitializer zonitelSmsJdbcInboxSchemaInitializer(ObjectProvider<DataSource> dataSource,
+				ZonitelSmsJdbcInboxProperties properties) {
+			return new JdbcInboxSchemaInitializer(dataSource(dataSource), properties);
+		}
+
+		private static DataSource dataSource(ObjectProvider<DataSource> dataSource) {
+			DataSource unique = dataSource.getIfUnique();
+			if (unique == null) {
+				throw new InvalidZonitelConfigurationException(
+						"The property 'zonitel.sms.inbox.type' is 'jdbc', but the application has no DataSource, or"
+								+ " several and none of them is primary.",
+						"Set 'spring.datasource.url', declare one DataSource '@Primary', or remove the property to"
+								+ " keep notifications in memory.");
+			}
+			return unique;
+		}
+
+	}
+
+	/**
+	 * Matches unless the tables of the inbox are never to be created.
+	 */
+	static class OnJdbcInboxInitializationCondition extends OnDatabaseInitializationCondition {
+
+		OnJdbcInboxInitializationCondition() {
+			super("Zonitel SMS inbox", "zonitel.sms.inbox.jdbc.initialize-schema");
+		}
+
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Auto-configuration for metrics.
+ */
+@NullMarked
+package com.zonitel.sms.autoconfigure.metrics;
+
+import org.jspecify.annotations.NullMarked;

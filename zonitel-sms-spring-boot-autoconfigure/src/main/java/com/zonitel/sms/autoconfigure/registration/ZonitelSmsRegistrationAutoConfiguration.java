@@ -1,0 +1,192 @@
+package com.zonitel.sms.autoconfigure.registration;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+import com.zonitel.sms.autoconfigure.InvalidZonitelConfigurationException;
+import com.zonitel.sms.autoconfigure.StartupNotice;
+import com.zonitel.sms.autoconfigure.WebhookSecrets;
+import com.zonitel.sms.autoconfigure.ZonitelProperties;
+import com.zonitel.sms.autoconfigure.ZonitelSmsAutoConfiguration;
+import com.zonitel.sms.autoconfigure.ZonitelSmsProperties;
+import com.zonitel.sms.client.RestClientZonitelSmsWebhookClient;
+import com.zonitel.sms.client.ZonitelSmsWebhookClient;
+import com.zonitel.sms.registration.DefaultWebhookRegistrar;
+import com.zonitel.sms.registration.DefaultWebhookUrlProvider;
+import com.zonitel.sms.registration.InvalidWebhookUrlException;
+import com.zonitel.sms.registration.PublicUrls;
+import com.zonitel.sms.registration.RegistrationMode;
+import com.zonitel.sms.registration.RegistrationSchedule;
+import com.zonitel.sms.registration.WebhookRegistrar;
+import com.zonitel.sms.registration.WebhookRegistration;
+import com.zonitel.sms.registration.WebhookRegistrationLifecycle;
+import com.zonitel.sms.registration.WebhookUrlProvider;
+import com.zonitel.sms.webhook.SecretLocation;
+import com.zonitel.sms.webhook.SmsWebhookReceiver;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.LazyInitializationExcludeFilter;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigureOrder;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.HttpRedirects;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.web.context.reactive.ReactiveWebApplicationContext;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.util.Assert;
+import org.springframework.web.client.RestClient;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for registering the webhook at
+ * Zonitel.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = ZonitelSmsAutoConfiguration.class,
+		afterName = "org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration")
+@AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
+@ConditionalOnWebApplication
+@ConditionalOnBean(SmsWebhookReceiver.class)
+public final class ZonitelSmsRegistrationAutoConfiguration {
+
+	ZonitelSmsRegistrationAutoConfiguration() {
+	}
+
+	@Bean
+	static LazyInitializationExcludeFilter zonitelSmsRegistrationLazyInitializationExcludeFilter() {
+		return LazyInitializationExcludeFilter.forBeanTypes(WebhookRegistrationLifecycle.class, StartupNotice.class);
+	}
+
+	/**
+	 * Nothing is to be registered.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebhookRegistration(false)
+	static class UnregisteredConfiguration {
+
+		@Bean
+		StartupNotice zonitelSmsUnregisteredNotice(ZonitelProperties zonitel, ZonitelSmsProperties sms) {
+			IntegrationCredential.checkComplete(zonitel);
+			boolean off = (sms.getRegistration().getMode() == RegistrationMode.OFF);
+			return new StartupNotice("SMS webhook is not registered at Zonitel, since " + (off
+					? "'zonitel.sms.registration.mode' is 'off'" : "'zonitel.sms.webhook.public-base-url' is not set"));
+		}
+
+	}
+
+	/**
+	 * The webhook is to be registered.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebhookRegistration
+	static class RegisteredConfiguration {
+
+		private static final Duration START_DELAY = Duration.ofSeconds(1);
+
+		@Bean
+		@ConditionalOnMissingBean(WebhookUrlProvider.class)
+		DefaultWebhookUrlProvider zonitelSmsWebhookUrlProvider(ZonitelProperties zonitel, ZonitelSmsProperties sms,
+				ApplicationContext context) {
+			ZonitelSmsProperties.Webhook webhook = sms.getWebhook();
+			String secret = WebhookSecrets.of(webhook).stream().findFirst().orElse(null);
+			boolean secretInPath = (webhook.getSecretLocation() == SecretLocation.PATH);
+			try {
+				return new DefaultWebhookUrlProvider(endpoint(webhook, context), secret, secretInPath,
+						PublicUrls.isLoopback(zonitel.getApi().getBaseUrl()));
+			}
+			catch (InvalidWebhookUrlException ex) {
+				String property = (webhook.getPublicUrl() != null) ? "public-url" : "public-base-url";
+				throw new InvalidZonitelConfigurationException(
+						"The property 'zonitel.sms.webhook." + property + "' " + ex.getMessage() + ".",
+						"Set it to the URL under which Zonitel can reach this application, such as"
+								+ " 'https://sms.example.com', that of a tunnel in development; or remove it to"
+								+ " register nothing.");
+			}
+		}
+
+		private static URI endpoint(ZonitelSmsProperties.Webhook webhook, ApplicationContext context) {
+			if (webhook.getPublicUrl() != null) {
+				return webhook.getPublicUrl();
+			}
+			URI publicBaseUrl = webhook.getPublicBaseUrl();
+			Assert.state(publicBaseUrl != null, "'publicBaseUrl' must not be null");
+			if (context instanceof ReactiveWebApplicationContext) {
+				return DefaultWebhookUrlProvider.join(publicBaseUrl,
+						context.getEnvironment().getProperty("spring.webflux.base-path", ""), webhook.getPath());
+			}
+			return DefaultWebhookUrlProvider.join(publicBaseUrl,
+					context.getEnvironment().getProperty("server.servlet.context-path", ""),
+					context.getEnvironment().getProperty("spring.mvc.servlet.path", ""), webhook.getPath());
+		}
+
+		@Bean
+		@ConditionalOnMissingBean(ZonitelSmsWebhookClient.class)
+		RestClientZonitelSmsWebhookClient zonitelSmsWebhookClient(ZonitelProperties properties,
+				ObjectProvider<RestClient.Builder> restClientBuilder,
+				ObjectProvider<ClientHttpRequestFactoryBuilder<?>> requestFactoryBuilder,
+				ObjectProvider<HttpClientSettings> httpClientSettings, ObjectProvider<SslBundles> sslBundles) {
+			ZonitelProperties.Api api = properties.getApi();
+			IntegrationCredential credential = IntegrationCredential.of(properties);
+			SslBundle sslBundle = (api.getSsl().getBundle() != null)
+					? sslBundles.getObject().getBundle(api.getSsl().getBundle()) : null;
+			Supplier<RestClient> restClient = () -> restClientBuilder.getIfAvailable(RestClient::builder)
+				.requestFactory(requestFactoryBuilder
+					.getIfAvailable(() -> ClientHttpRequestFactoryBuilder.jdk()
+						.withHttpClientCustomizer((builder) -> builder.version(HttpClient.Version.HTTP_1_1)))
+					.build(settings(httpClientSettings.getIfAvailable(HttpClientSettings::defaults), api, sslBundle)))
+				.build();
+			return new RestClientZonitelSmsWebhookClient(restClient, api.getBaseUrl(), credential.clientId(),
+					credential.accessToken());
+		}
+
+		private static HttpClientSettings settings(HttpClientSettings host, ZonitelProperties.Api api,
+				@Nullable SslBundle sslBundle) {
+			HttpClientSettings settings = host.withTimeouts(api.getConnectTimeout(), api.getReadTimeout())
+				.withRedirects(HttpRedirects.DONT_FOLLOW);
+			return (sslBundle != null) ? settings.withSslBundle(sslBundle) : settings;
+		}
+
+		@Bean
+		@ConditionalOnMissingBean(WebhookRegistrar.class)
+		DefaultWebhookRegistrar zonitelSmsWebhookRegistrar(WebhookUrlProvider urlProvider,
+				ZonitelSmsWebhookClient client) {
+			return new DefaultWebhookRegistrar(urlProvider, client, Clock.systemUTC());
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		WebhookRegistration zonitelSmsWebhookRegistration(ZonitelSmsProperties properties, WebhookRegistrar registrar,
+				ApplicationEventPublisher publisher) {
+			ZonitelSmsProperties.Registration registration = properties.getRegistration();
+			return new WebhookRegistration(registrar, registration.getMode(), registration.getReplace(), publisher,
+					Clock.systemUTC());
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		WebhookRegistrationLifecycle zonitelSmsWebhookRegistrationLifecycle(ZonitelSmsProperties properties,
+				WebhookRegistration registration, ApplicationContext applicationContext) {
+			ZonitelSmsProperties.Registration settings = properties.getRegistration();
+			ZonitelSmsProperties.Registration.Retry retry = settings.getRetry();
+			RegistrationSchedule schedule = new RegistrationSchedule(START_DELAY, retry.getInitialDelay(),
+					retry.getMultiplier(), retry.getMaxDelay(), settings.getVerifyInterval());
+			return new WebhookRegistrationLifecycle(applicationContext, registration, schedule, settings.isFailFast());
+		}
+
+	}
+
+}

@@ -1,0 +1,377 @@
+package com.zonitel.sms.autoconfigure.jdbc;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+import javax.sql.DataSource;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.task.Task;
+import com.zonitel.sms.SmsEvent;
+import com.zonitel.sms.autoconfigure.StartupFailures;
+import com.zonitel.sms.autoconfigure.ZonitelSmsAutoConfiguration;
+import com.zonitel.sms.inbox.MemorySmsInbox;
+import com.zonitel.sms.inbox.Receipt;
+import com.zonitel.sms.inbox.SmsDeadLetters;
+import com.zonitel.sms.inbox.SmsInbox;
+import com.zonitel.sms.inbox.jdbc.JdbcSmsInbox;
+import com.zonitel.sms.notification.CallerContext;
+import com.zonitel.sms.notification.MalformedNotificationException;
+import com.zonitel.sms.notification.SmsNotification;
+import com.zonitel.sms.notification.SmsNotificationParser;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.jdbc.init.DatabaseInitializationProperties;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.modulith.events.ApplicationModuleListener;
+import org.springframework.scheduling.annotation.EnableAsync;
+import org.springframework.transaction.annotation.EnableTransactionManagement;
+import org.springframework.transaction.event.TransactionalEventListener;
+import org.springframework.transaction.event.TransactionalEventListenerFactory;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ZonitelSmsJdbcInboxAutoConfiguration}.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class ZonitelSmsJdbcInboxAutoConfigurationTests {
+
+	private final WebApplicationContextRunner withoutDataSource = new WebApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(ZonitelSmsAutoConfiguration.class,
+				ZonitelSmsJdbcInboxAutoConfiguration.class, TaskExecutionAutoConfiguration.class))
+		.withPropertyValues("zonitel.sms.webhook.secrets=0123456789abcdef0123456789abcdef",
+				"zonitel.sms.inbox.type=jdbc", "spring.datasource.generate-unique-name=true");
+
+	private final WebApplicationContextRunner contextRunner = this.withoutDataSource
+		.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class, JdbcTemplateAutoConfiguration.class,
+				DataSourceTransactionManagerAutoConfiguration.class))
+		.withUserConfiguration(Listener.class);
+
+	@Test
+	void deliversFromTheDatabase() {
+		this.contextRunner.run((context) -> {
+			assertThat(context).hasSingleBean(SmsInbox.class)
+				.hasSingleBean(JdbcSmsInbox.class)
+				.hasSingleBean(SmsDeadLetters.class);
+			assertThat(accept(context, "1")).isEqualTo(Receipt.ACCEPTED);
+			assertThat(accept(context, "1")).isEqualTo(Receipt.DUPLICATE);
+			awaitHandled(context, "1:received");
+			assertThat(context.getBean(SmsDeadLetters.class).list(10)).isEmpty();
+		});
+	}
+
+	@Test
+	void keepsItsSchedulerAndThreadsToItself() {
+		this.contextRunner.run((context) -> {
+			assertThat(context).doesNotHaveBean(Scheduler.class)
+				.doesNotHaveBean(SchedulerClient.class)
+				.doesNotHaveBean(Task.class);
+			assertThat(context).getBeanNames(Executor.class).containsExactly("applicationTaskExecutor");
+			assertThat(context).hasSingleBean(JdbcTemplate.class);
+		});
+	}
+
+	@Test
+	void opensInALazyApplication() {
+		this.contextRunner.withPropertyValues("spring.main.lazy-initialization=true").run((context) -> {
+			assertThat(accept(context, "1")).isEqualTo(Receipt.ACCEPTED);
+			awaitHandled(context, "1:received");
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "jdbc:h2:mem:platform", "jdbc:hsqldb:mem:platform" })
+	void createsTablesInEmbeddedDatabases(String url) {
+		this.contextRunner.withPropertyValues("spring.datasource.url=" + url).run((context) -> {
+			assertThat(accept(context, "1")).isEqualTo(Receipt.ACCEPTED);
+			awaitHandled(context, "1:received");
+		});
+	}
+
+	@Test
+	void tablesHaveThePrefixThatIsSet() {
+		this.contextRunner.withPropertyValues("zonitel.sms.inbox.jdbc.table-prefix=my_app_").run((context) -> {
+			assertThat(accept(context, "1")).isEqualTo(Receipt.ACCEPTED);
+			awaitHandled(context, "1:received");
+			assertThat(
+					context.getBean(JdbcTemplate.class).queryForObject("select count(*) from my_app_seen", Long.class))
+				.isOne();
+		});
+	}
+
+	@Test
+	void missingTablesFailWithAnAnalysis() {
+		this.contextRunner.withPropertyValues("zonitel.sms.inbox.jdbc.initialize-schema=never").run((context) -> {
+			FailureAnalysis analysis = StartupFailures.analyze(context.getStartupFailure());
+			assertThat(analysis.getDescription()).contains("'zonitel_sms_inbox'");
+			assertThat(analysis.getAction()).contains("zonitel.sms.inbox.jdbc.initialize-schema=always")
+				.contains("com/zonitel/sms/inbox/jdbc/schema-<database>.sql");
+		});
+	}
+
+	@Test
+	void missingDbSchedulerFailsWithAnAnalysis() {
+		this.contextRunner.withClassLoader(new FilteredClassLoader(Scheduler.class)).run((context) -> {
+			FailureAnalysis analysis = StartupFailures.analyze(context.getStartupFailure());
+			assertThat(analysis.getDescription()).contains("'zonitel.sms.inbox.type' is 'jdbc'");
+			assertThat(analysis.getAction()).contains("'com.github.kagkarlsson:db-scheduler'");
+		});
+	}
+
+	@Test
+	void missingJdbcFailsWithAnAnalysis() {
+		this.withoutDataSource.withClassLoader(new FilteredClassLoader(DatabaseInitializationProperties.class))
+			.run((context) -> assertThat(StartupFailures.analyze(context.getStartupFailure()).getAction())
+				.contains("org.springframework.boot:spring-boot-starter-jdbc"));
+	}
+
+	@Test
+	void missingDataSourceFailsWithAnAnalysis() {
+		this.withoutDataSource
+			.run((context) -> assertThat(StartupFailures.analyze(context.getStartupFailure()).getAction())
+				.contains("'spring.datasource.url'"));
+	}
+
+	@Test
+	void keepsNotificationsInMemoryUnlessToldOtherwise() {
+		this.contextRunner.withPropertyValues("zonitel.sms.inbox.type=memory")
+			.run((context) -> assertThat(context).hasSingleBean(MemorySmsInbox.class)
+				.doesNotHaveBean(SmsDeadLetters.class)
+				.doesNotHaveBean(ZonitelSmsJdbcInboxProperties.class));
+	}
+
+	@Test
+	void inboxOfTheApplicationWins() {
+		this.contextRunner.withUserConfiguration(OwnInbox.class)
+			.run((context) -> assertThat(context).hasSingleBean(SmsInbox.class)
+				.hasBean("ownInbox")
+				.doesNotHaveBean(SmsDeadLetters.class));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "jdbc.table-prefix=a-b,must consist of", "jdbc.polling-interval=0s,must be positive",
+			"jdbc.takeover-after=2s,at least 3 seconds", "retry.max-attempts=0,must be positive",
+			"retry.initial-delay=0s,must be positive", "retry.multiplier=0.5,at least 1",
+			"retry.max-delay=0s,must be positive", "type=casette,InboxType" })
+	void invalidPropertyFails(String property, String reason) {
+		this.contextRunner.withPropertyValues("zonitel.sms.inbox." + property)
+			.run((context) -> assertThat(context).getFailure().hasStackTraceContaining(reason));
+	}
+
+	@Test
+	void listenersRunInNoTransaction() {
+		this.contextRunner.run((context) -> {
+			accept(context, "1");
+			awaitHandled(context, "1:received");
+			assertThat(context.getBean(Listener.class).transactional).isEmpty();
+			assertThat(context.getBean(Listener.class).afterCommit).isEmpty();
+		});
+	}
+
+	@Test
+	void transactionalDeliveryReachesTransactionalListeners() {
+		this.contextRunner.withPropertyValues("zonitel.sms.inbox.jdbc.transactional-delivery=true").run((context) -> {
+			Listener listener = context.getBean(Listener.class);
+			accept(context, "1");
+			Awaitility.await().untilAsserted(() -> assertThat(listener.afterCommit).containsExactly("1:received"));
+			assertThat(listener.transactional).containsExactly("1:received");
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(context.getBean(JdbcTemplate.class)
+					.queryForObject("select count(*) from zonitel_sms_inbox where task_name = 'deliver'", Long.class))
+					.isZero());
+		});
+	}
+
+	@Test
+	void transactionalDeliveryReachesModuleListeners() {
+		this.contextRunner.withUserConfiguration(ModuleListenerConfiguration.class)
+			.withPropertyValues("zonitel.sms.inbox.jdbc.transactional-delivery=true")
+			.run((context) -> {
+				accept(context, "1");
+				Awaitility.await()
+					.untilAsserted(() -> assertThat(context.getBean(ModuleListener.class).handled())
+						.containsExactly("1:received"));
+			});
+	}
+
+	@Test
+	void whatAFailedListenerWroteIsRolledBackUnderTransactionalDelivery() {
+		this.contextRunner
+			.withPropertyValues("zonitel.sms.inbox.jdbc.transactional-delivery=true",
+					"zonitel.sms.inbox.retry.initial-delay=50ms", "zonitel.sms.inbox.jdbc.polling-interval=50ms")
+			.withUserConfiguration(WritingListener.class)
+			.run((context) -> {
+				accept(context, "1");
+				Awaitility.await()
+					.untilAsserted(() -> assertThat(context.getBean(WritingListener.class).attempts).hasSize(3));
+				JdbcTemplate jdbc = context.getBean(JdbcTemplate.class);
+				Awaitility.await()
+					.untilAsserted(() -> assertThat(jdbc.queryForObject(
+							"select count(*) from zonitel_sms_inbox where task_name = 'deliver'", Long.class))
+						.isZero());
+				assertThat(jdbc.queryForObject("select count(*) from written", Long.class)).isOne();
+			});
+	}
+
+	@Test
+	void transactionalDeliveryNeedsATransactionManager() {
+		this.withoutDataSource.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class))
+			.withPropertyValues("zonitel.sms.inbox.jdbc.transactional-delivery=true")
+			.run((context) -> assertThat(StartupFailures.analyze(context.getStartupFailure()).getDescription())
+				.contains("'zonitel.sms.inbox.jdbc.transactional-delivery'")
+				.contains("no PlatformTransactionManager"));
+	}
+
+	@Test
+	void warnsOfH2ThatLosesWhatItHasCommitted(@TempDir Path directory, CapturedOutput output) {
+		String url = "spring.datasource.url=jdbc:h2:file:" + directory.resolve("test");
+		this.contextRunner.withPropertyValues(url + ";WRITE_DELAY=0", "zonitel.sms.inbox.jdbc.initialize-schema=always")
+			.run((context) -> assertThat(output).doesNotContain("WRITE_DELAY"));
+		this.contextRunner.withPropertyValues(url, "zonitel.sms.inbox.jdbc.initialize-schema=always").run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(output).contains("unless ';WRITE_DELAY=0' is added to the JDBC URL");
+		});
+	}
+
+	private static Receipt accept(ApplicationContext context, String id) {
+		try {
+			SmsNotification notification = new SmsNotificationParser().parse(
+					"{\"status\":\"received\",\"data\":{\"id\":\"%s\"}}".formatted(id).getBytes(), Instant.now(),
+					CallerContext.EMPTY);
+			return context.getBean(SmsInbox.class)
+				.accept(notification)
+				.toCompletableFuture()
+				.orTimeout(30, TimeUnit.SECONDS)
+				.join();
+		}
+		catch (MalformedNotificationException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static void awaitHandled(ApplicationContext context, String id) {
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.untilAsserted(() -> assertThat(context.getBean(Listener.class).handled).containsExactly(id));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Listener {
+
+		final Set<String> handled = ConcurrentHashMap.newKeySet();
+
+		final Set<String> transactional = ConcurrentHashMap.newKeySet();
+
+		final Set<String> afterCommit = ConcurrentHashMap.newKeySet();
+
+		@Bean
+		static TransactionalEventListenerFactory transactionalListeners() {
+			return new TransactionalEventListenerFactory();
+		}
+
+		@EventListener
+		void on(SmsEvent event) {
+			if (TransactionSynchronizationManager.isActualTransactionActive()) {
+				this.transactional.add(event.notificationId());
+			}
+			this.handled.add(event.notificationId());
+		}
+
+		@TransactionalEventListener
+		void afterCommit(SmsEvent event) {
+			this.afterCommit.add(event.notificationId());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAsync
+	@EnableTransactionManagement
+	static class ModuleListenerConfiguration {
+
+		@Bean
+		ModuleListener moduleListener() {
+			return new ModuleListener();
+		}
+
+	}
+
+	static class ModuleListener {
+
+		private final Set<String> handled = ConcurrentHashMap.newKeySet();
+
+		@ApplicationModuleListener
+		void on(SmsEvent event) {
+			this.handled.add(event.notificationId());
+		}
+
+		Set<String> handled() {
+			return this.handled;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class WritingListener {
+
+		final Set<Integer> attempts = ConcurrentHashMap.newKeySet();
+
+		private final JdbcTemplate jdbc;
+
+		WritingListener(DataSource dataSource) {
+			this.jdbc = new JdbcTemplate(dataSource);
+			this.jdbc.execute("create table written (attempt int)");
+		}
+
+		@EventListener
+		void on(SmsEvent event) {
+			int attempt = this.attempts.size() + 1;
+			this.jdbc.update("insert into written values (?)", attempt);
+			this.attempts.add(attempt);
+			if (attempt < 3) {
+				throw new IllegalStateException("not yet");
+			}
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnInbox {
+
+		@Bean
+		SmsInbox ownInbox() {
+			return (notification) -> CompletableFuture.completedStage(Receipt.ACCEPTED);
+		}
+
+	}
+
+}
