@@ -288,7 +288,7 @@ class ObservabilityTests {
 
 	private static String listener(String event, String exception, String outcome) {
 		return "{error=\"%s\",event=\"%s\",exception=\"%s\",outcome=\"%s\"}"
-			.formatted(exception.equals("none") ? "none" : "WithoutMessages", event, exception, outcome);
+			.formatted(exception.equals("none") ? "none" : "RedactedException", event, exception, outcome);
 	}
 
 	private static Socket beginRequest() throws IOException {

@@ -12,12 +12,12 @@ import com.zonitel.sms.inbox.Receipt;
 import com.zonitel.sms.inbox.SmsEventPublisher;
 import com.zonitel.sms.notification.SmsNotification;
 import com.zonitel.sms.notification.SmsNotificationParser;
-import com.zonitel.sms.webhook.Reception;
 import com.zonitel.sms.webhook.SecretSmsWebhookAuthenticator;
+import com.zonitel.sms.webhook.SmsWebhookAnswer;
 import com.zonitel.sms.webhook.SmsWebhookAuthentication;
 import com.zonitel.sms.webhook.SmsWebhookReceiver;
+import com.zonitel.sms.webhook.SmsWebhookReception;
 import com.zonitel.sms.webhook.SmsWebhookRequest;
-import com.zonitel.sms.webhook.WebhookAnswer;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -89,7 +89,7 @@ public class StageBenchmarks {
 	}
 
 	@Benchmark
-	public @Nullable WebhookAnswer checkHead() {
+	public @Nullable SmsWebhookAnswer checkHead() {
 		return this.receiver.refuse(this.request);
 	}
 
@@ -114,9 +114,9 @@ public class StageBenchmarks {
 	}
 
 	@Benchmark
-	public WebhookAnswer receiveDuplicate() {
-		CompletableFuture<WebhookAnswer> answer = new CompletableFuture<>();
-		Reception reception = this.receiver.receive(this.request, answer::complete);
+	public SmsWebhookAnswer receiveDuplicate() {
+		CompletableFuture<SmsWebhookAnswer> answer = new CompletableFuture<>();
+		SmsWebhookReception reception = this.receiver.receive(this.request, answer::complete);
 		reception.append(ByteBuffer.wrap(this.body));
 		reception.complete();
 		return answer.join();

@@ -236,7 +236,7 @@ public class MemorySmsInbox implements SmsInbox, SmartLifecycle {
 				finish(Receipt.ACCEPTED);
 			}
 			catch (Throwable ex) {
-				logger.error("Listener failed for SMS notification '" + this.id + "'", WithoutMessages.of(ex));
+				logger.error("Listener failed for SMS notification '" + this.id + "'", RedactedException.of(ex));
 				finish(Receipt.LISTENER_FAILED);
 			}
 		}

@@ -1,7 +1,7 @@
 package com.zonitel.sms.observability;
 
+import com.zonitel.sms.inbox.RedactedException;
 import com.zonitel.sms.inbox.SmsDeliveryObserver;
-import com.zonitel.sms.inbox.WithoutMessages;
 import com.zonitel.sms.notification.SmsNotification;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
@@ -54,7 +54,7 @@ public class ObservedSmsDelivery implements SmsDeliveryObserver, Ordered {
 		}
 		catch (Throwable ex) {
 			context.delivered(ex);
-			observation.error(WithoutMessages.of(ex));
+			observation.error(RedactedException.of(ex));
 			throw ex;
 		}
 		finally {

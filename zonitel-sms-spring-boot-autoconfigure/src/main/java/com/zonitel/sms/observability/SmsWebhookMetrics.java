@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 
 import com.zonitel.sms.inbox.Receipt;
 import com.zonitel.sms.notification.SmsNotification;
+import com.zonitel.sms.webhook.SmsWebhookAnswer;
 import com.zonitel.sms.webhook.SmsWebhookObserver;
-import com.zonitel.sms.webhook.WebhookAnswer;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -35,10 +35,10 @@ public class SmsWebhookMetrics implements SmsWebhookObserver {
 			Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(4),
 			Duration.ofSeconds(5) };
 
-	private static final Set<WebhookAnswer> WITH_EVENT = EnumSet.of(WebhookAnswer.OK, WebhookAnswer.LISTENER_FAILED,
-			WebhookAnswer.UNAVAILABLE);
+	private static final Set<SmsWebhookAnswer> WITH_EVENT = EnumSet.of(SmsWebhookAnswer.OK,
+			SmsWebhookAnswer.LISTENER_FAILED, SmsWebhookAnswer.UNAVAILABLE);
 
-	private final Map<WebhookAnswer, Map<EventType, Counter>> answers = new EnumMap<>(WebhookAnswer.class);
+	private final Map<SmsWebhookAnswer, Map<EventType, Counter>> answers = new EnumMap<>(SmsWebhookAnswer.class);
 
 	private final Map<EventType, Counter> duplicates;
 
@@ -58,8 +58,8 @@ public class SmsWebhookMetrics implements SmsWebhookObserver {
 	 * @param secrets the number of secrets that callers may use
 	 */
 	public SmsWebhookMetrics(MeterRegistry registry, int secrets) {
-		for (WebhookAnswer answer : WebhookAnswer.values()) {
-			String outcome = (answer != WebhookAnswer.OK) ? answer.name().toLowerCase(Locale.ROOT) : "accepted";
+		for (SmsWebhookAnswer answer : SmsWebhookAnswer.values()) {
+			String outcome = (answer != SmsWebhookAnswer.OK) ? answer.name().toLowerCase(Locale.ROOT) : "accepted";
 			this.answers.put(answer, counters(registry, outcome,
 					WITH_EVENT.contains(answer) ? EventType.ANY : EnumSet.of(EventType.NONE)));
 		}
@@ -110,16 +110,16 @@ public class SmsWebhookMetrics implements SmsWebhookObserver {
 	}
 
 	@Override
-	public void refused(WebhookAnswer answer) {
+	public void refused(SmsWebhookAnswer answer) {
 		increment(this.answers.get(answer), EventType.NONE);
 	}
 
 	@Override
-	public void answered(WebhookAnswer answer, @Nullable SmsNotification notification, @Nullable Receipt receipt,
+	public void answered(SmsWebhookAnswer answer, @Nullable SmsNotification notification, @Nullable Receipt receipt,
 			long nanos) {
 		EventType type = EventType.of((notification != null) ? notification.event() : null);
 		increment((receipt != Receipt.DUPLICATE) ? this.answers.get(answer) : this.duplicates, type);
-		((answer == WebhookAnswer.OK) ? this.acknowledged : this.refused).record(nanos, TimeUnit.NANOSECONDS);
+		((answer == SmsWebhookAnswer.OK) ? this.acknowledged : this.refused).record(nanos, TimeUnit.NANOSECONDS);
 	}
 
 	@Override

@@ -41,7 +41,7 @@ class CapturedRequest {
 
 	private volatile byte @Nullable [] body;
 
-	private @Nullable WebhookAnswer answer;
+	private @Nullable SmsWebhookAnswer answer;
 
 	private long nanos;
 
@@ -78,7 +78,7 @@ class CapturedRequest {
 	 * Hand the request over to be written, since it is answered.
 	 * @param answer the answer
 	 */
-	void answered(WebhookAnswer answer) {
+	void answered(SmsWebhookAnswer answer) {
 		this.answer = answer;
 		this.nanos = System.nanoTime() - this.startedAt;
 		this.capture.submit(this);
@@ -100,7 +100,7 @@ class CapturedRequest {
 			}
 			json.writeEndArray();
 			writeBody(json, redaction);
-			WebhookAnswer answer = this.answer;
+			SmsWebhookAnswer answer = this.answer;
 			if (answer != null) {
 				json.writeNumberProperty("answer", answer.status());
 			}

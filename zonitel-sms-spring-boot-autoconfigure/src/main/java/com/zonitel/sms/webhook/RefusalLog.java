@@ -21,7 +21,7 @@ final class RefusalLog {
 
 	private static final Log logger = LogFactory.getLog(SmsWebhookReceiver.class);
 
-	private final Map<WebhookAnswer, Cause> causes = new EnumMap<>(WebhookAnswer.class);
+	private final Map<SmsWebhookAnswer, Cause> causes = new EnumMap<>(SmsWebhookAnswer.class);
 
 	private final ScheduledExecutorService scheduler;
 
@@ -30,12 +30,12 @@ final class RefusalLog {
 	RefusalLog(ScheduledExecutorService scheduler, Duration interval) {
 		this.scheduler = scheduler;
 		this.intervalNanos = interval.toNanos();
-		for (WebhookAnswer answer : WebhookAnswer.values()) {
+		for (SmsWebhookAnswer answer : SmsWebhookAnswer.values()) {
 			this.causes.put(answer, new Cause(answer));
 		}
 	}
 
-	void log(WebhookAnswer answer) {
+	void log(SmsWebhookAnswer answer) {
 		Cause cause = this.causes.get(answer);
 		if (cause != null) {
 			cause.count();
@@ -47,7 +47,7 @@ final class RefusalLog {
 	 * @param ex the failure, of which only the type is told
 	 */
 	void failed(Throwable ex) {
-		Cause cause = this.causes.get(WebhookAnswer.UNAVAILABLE);
+		Cause cause = this.causes.get(SmsWebhookAnswer.UNAVAILABLE);
 		if (cause != null) {
 			cause.failure = ex.getClass().getName();
 		}
@@ -65,7 +65,7 @@ final class RefusalLog {
 	 */
 	private final class Cause {
 
-		private final WebhookAnswer answer;
+		private final SmsWebhookAnswer answer;
 
 		private final AtomicLong count = new AtomicLong();
 
@@ -73,7 +73,7 @@ final class RefusalLog {
 
 		private volatile @Nullable String failure;
 
-		Cause(WebhookAnswer answer) {
+		Cause(SmsWebhookAnswer answer) {
 			this.answer = answer;
 		}
 

@@ -24,7 +24,7 @@ public interface SmsWebhookObserver {
 	 * A request was refused before any of its body was read.
 	 * @param answer the answer
 	 */
-	default void refused(WebhookAnswer answer) {
+	default void refused(SmsWebhookAnswer answer) {
 	}
 
 	/**
@@ -34,7 +34,7 @@ public interface SmsWebhookObserver {
 	 * @param receipt what the inbox said, or {@code null} if it was not asked or failed
 	 * @param nanos the time from the request's head to the answer, in nanoseconds
 	 */
-	default void answered(WebhookAnswer answer, @Nullable SmsNotification notification, @Nullable Receipt receipt,
+	default void answered(SmsWebhookAnswer answer, @Nullable SmsNotification notification, @Nullable Receipt receipt,
 			long nanos) {
 	}
 

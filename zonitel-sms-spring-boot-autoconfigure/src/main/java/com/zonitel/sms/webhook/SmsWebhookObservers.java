@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 import com.zonitel.sms.inbox.Receipt;
-import com.zonitel.sms.inbox.WithoutMessages;
+import com.zonitel.sms.inbox.RedactedException;
 import com.zonitel.sms.notification.SmsNotification;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -34,12 +34,12 @@ final class SmsWebhookObservers implements SmsWebhookObserver {
 	}
 
 	@Override
-	public void refused(WebhookAnswer answer) {
+	public void refused(SmsWebhookAnswer answer) {
 		tell((observer) -> observer.refused(answer));
 	}
 
 	@Override
-	public void answered(WebhookAnswer answer, @Nullable SmsNotification notification, @Nullable Receipt receipt,
+	public void answered(SmsWebhookAnswer answer, @Nullable SmsNotification notification, @Nullable Receipt receipt,
 			long nanos) {
 		tell((observer) -> observer.answered(answer, notification, receipt, nanos));
 	}
@@ -63,11 +63,11 @@ final class SmsWebhookObservers implements SmsWebhookObserver {
 	private void failed(SmsWebhookObserver observer, RuntimeException ex) {
 		if (this.failed.add(observer.getClass())) {
 			logger.warn("Observer of the SMS webhook failed: " + observer.getClass().getName()
-					+ "; further failures are logged at DEBUG", WithoutMessages.of(ex));
+					+ "; further failures are logged at DEBUG", RedactedException.of(ex));
 		}
 		else {
 			logger.debug("Observer of the SMS webhook failed: " + observer.getClass().getName(),
-					WithoutMessages.of(ex));
+					RedactedException.of(ex));
 		}
 	}
 

@@ -71,7 +71,7 @@ public class SmsWebhookReceiver implements DisposableBean {
 	private final RefusalLog refusals;
 
 	// all deadlines are equally far away: in order of arrival is in order of deadline
-	private final Queue<Reception> receptions = new ConcurrentLinkedQueue<>();
+	private final Queue<SmsWebhookReception> receptions = new ConcurrentLinkedQueue<>();
 
 	private final AtomicBoolean sweeping = new AtomicBoolean();
 
@@ -127,14 +127,14 @@ public class SmsWebhookReceiver implements DisposableBean {
 	 * @return the answer with which the request is refused unread, or {@code null} if its
 	 * body is to be read
 	 */
-	public @Nullable WebhookAnswer refuse(SmsWebhookRequest request) {
-		WebhookAnswer refusal;
+	public @Nullable SmsWebhookAnswer refuse(SmsWebhookRequest request) {
+		SmsWebhookAnswer refusal;
 		try {
 			refusal = check(request);
 		}
 		catch (RuntimeException ex) {
 			failed(ex);
-			refusal = WebhookAnswer.UNAVAILABLE;
+			refusal = SmsWebhookAnswer.UNAVAILABLE;
 		}
 		if (refusal != null) {
 			this.refusals.log(refusal);
@@ -143,19 +143,19 @@ public class SmsWebhookReceiver implements DisposableBean {
 		return refusal;
 	}
 
-	private @Nullable WebhookAnswer check(SmsWebhookRequest request) {
+	private @Nullable SmsWebhookAnswer check(SmsWebhookRequest request) {
 		if (!request.method().equals("POST")) {
-			return WebhookAnswer.METHOD_NOT_ALLOWED;
+			return SmsWebhookAnswer.METHOD_NOT_ALLOWED;
 		}
 		SmsWebhookAuthentication authentication = this.authenticator.authenticate(request);
 		if (!authentication.isAuthenticated()) {
-			return WebhookAnswer.UNAUTHORIZED;
+			return SmsWebhookAnswer.UNAUTHORIZED;
 		}
 		Integer secretPosition = authentication.getSecretPosition();
 		if (secretPosition != null) {
 			this.observer.authenticated(secretPosition);
 		}
-		WebhookAnswer refusal = checkBody(request);
+		SmsWebhookAnswer refusal = checkBody(request);
 		CapturedRequest captured = (refusal != null) ? capture(request) : null;
 		if (captured != null && refusal != null) {
 			captured.answered(refusal);
@@ -163,11 +163,11 @@ public class SmsWebhookReceiver implements DisposableBean {
 		return refusal;
 	}
 
-	private @Nullable WebhookAnswer checkBody(SmsWebhookRequest request) {
+	private @Nullable SmsWebhookAnswer checkBody(SmsWebhookRequest request) {
 		if (!isJson(request.headers("Content-Type")) || !request.headers("Content-Encoding").isEmpty()) {
-			return WebhookAnswer.UNSUPPORTED_MEDIA_TYPE;
+			return SmsWebhookAnswer.UNSUPPORTED_MEDIA_TYPE;
 		}
-		return (request.contentLength() > this.maxBodySize) ? WebhookAnswer.CONTENT_TOO_LARGE : null;
+		return (request.contentLength() > this.maxBodySize) ? SmsWebhookAnswer.CONTENT_TOO_LARGE : null;
 	}
 
 	private @Nullable CapturedRequest capture(SmsWebhookRequest request) {
@@ -198,10 +198,11 @@ public class SmsWebhookReceiver implements DisposableBean {
 	 * @param answering what writes the answer; called exactly once, on any thread
 	 * @return the reception, to be fed with the body
 	 */
-	public Reception receive(SmsWebhookRequest request, Consumer<WebhookAnswer> answering) {
+	public SmsWebhookReception receive(SmsWebhookRequest request, Consumer<SmsWebhookAnswer> answering) {
 		CapturedRequest captured = capture(request);
-		Reception reception = new Reception(this, request.contentLength(), CallerContext.capture(this.traceFields),
-				System.nanoTime(), (captured != null) ? answering.andThen(captured::answered) : answering, captured);
+		SmsWebhookReception reception = new SmsWebhookReception(this, request.contentLength(),
+				CallerContext.capture(this.traceFields), System.nanoTime(),
+				(captured != null) ? answering.andThen(captured::answered) : answering, captured);
 		this.receptions.add(reception);
 		scheduleSweep();
 		return reception;
@@ -228,8 +229,8 @@ public class SmsWebhookReceiver implements DisposableBean {
 
 	private void sweep() {
 		try {
-			this.receptions.removeIf(Reception::isAnswered);
-			Reception next = this.receptions.peek();
+			this.receptions.removeIf(SmsWebhookReception::isAnswered);
+			SmsWebhookReception next = this.receptions.peek();
 			long now = System.nanoTime();
 			while (next != null && next.isOlderThan(this.acknowledgeWithinNanos, now)) {
 				this.receptions.poll();
@@ -252,8 +253,12 @@ public class SmsWebhookReceiver implements DisposableBean {
 	 */
 	private void limitWaiting() {
 		if (this.receptions.size() > MAX_WAITING && this.inbox.receiptAtDeadline() == Receipt.ACCEPTED) {
-			List<Reception> waiting = this.receptions.stream().filter(Reception::isWaiting).toList();
-			waiting.stream().limit(Math.max(0, waiting.size() - MAX_WAITING)).forEach(Reception::answerAtDeadline);
+			List<SmsWebhookReception> waiting = this.receptions.stream()
+				.filter(SmsWebhookReception::isWaiting)
+				.toList();
+			waiting.stream()
+				.limit(Math.max(0, waiting.size() - MAX_WAITING))
+				.forEach(SmsWebhookReception::answerAtDeadline);
 		}
 	}
 
@@ -288,8 +293,9 @@ public class SmsWebhookReceiver implements DisposableBean {
 		return notification;
 	}
 
-	void answered(WebhookAnswer answer, @Nullable SmsNotification notification, @Nullable Receipt receipt, long nanos) {
-		if (answer != WebhookAnswer.OK) {
+	void answered(SmsWebhookAnswer answer, @Nullable SmsNotification notification, @Nullable Receipt receipt,
+			long nanos) {
+		if (answer != SmsWebhookAnswer.OK) {
 			this.refusals.log(answer);
 		}
 		this.observer.answered(answer, notification, receipt, nanos);

@@ -41,7 +41,7 @@ class ReceivingAllocationTests {
 
 	private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-	private final BlockingQueue<WebhookAnswer> answers = new ArrayBlockingQueue<>(1);
+	private final BlockingQueue<SmsWebhookAnswer> answers = new ArrayBlockingQueue<>(1);
 
 	@Test
 	void allocatesNoMoreThanItDid() throws InterruptedException {
@@ -84,10 +84,10 @@ class ReceivingAllocationTests {
 		for (byte[] body : bodies) {
 			Request request = new Request(body.length);
 			receiver.refuse(request);
-			Reception reception = receiver.receive(request, this.answers::add);
+			SmsWebhookReception reception = receiver.receive(request, this.answers::add);
 			reception.append(ByteBuffer.wrap(body));
 			reception.complete();
-			if (this.answers.poll(10, TimeUnit.SECONDS) != WebhookAnswer.OK) {
+			if (this.answers.poll(10, TimeUnit.SECONDS) != SmsWebhookAnswer.OK) {
 				throw new AssertionError("not acknowledged");
 			}
 		}

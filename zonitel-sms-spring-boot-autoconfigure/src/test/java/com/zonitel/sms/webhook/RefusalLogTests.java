@@ -35,7 +35,7 @@ class RefusalLogTests {
 	void floodIsOneLineAtOnceAndOneForTheRestOfTheInterval(CapturedOutput output) {
 		RefusalLog log = new RefusalLog(this.scheduler, Duration.ofSeconds(2));
 		log.failed(new IllegalStateException("message that is not told"));
-		IntStream.range(0, 100_000).parallel().forEach((i) -> log.log(WebhookAnswer.UNAVAILABLE));
+		IntStream.range(0, 100_000).parallel().forEach((i) -> log.log(SmsWebhookAnswer.UNAVAILABLE));
 		assertThat(output).containsOnlyOnce("503 (UNAVAILABLE)")
 			.contains("the last failure was java.lang.IllegalStateException")
 			.doesNotContain("not told");
@@ -46,8 +46,8 @@ class RefusalLogTests {
 	@Test
 	void causesAreCountedApart(CapturedOutput output) {
 		RefusalLog log = new RefusalLog(this.scheduler, Duration.ofHours(1));
-		log.log(WebhookAnswer.UNAUTHORIZED);
-		log.log(WebhookAnswer.BAD_REQUEST);
+		log.log(SmsWebhookAnswer.UNAUTHORIZED);
+		log.log(SmsWebhookAnswer.BAD_REQUEST);
 		assertThat(output).containsOnlyOnce("401 (UNAUTHORIZED) to 1 request")
 			.containsOnlyOnce("400 (BAD_REQUEST) to 1 request");
 	}
@@ -55,7 +55,7 @@ class RefusalLogTests {
 	@Test
 	void shutdownWritesWhatIsCounted(CapturedOutput output) {
 		RefusalLog log = new RefusalLog(this.scheduler, Duration.ofHours(1));
-		IntStream.range(0, 10).forEach((i) -> log.log(WebhookAnswer.UNAUTHORIZED));
+		IntStream.range(0, 10).forEach((i) -> log.log(SmsWebhookAnswer.UNAUTHORIZED));
 		assertThat(output).contains("to 1 request").doesNotContain("to 9 request");
 		log.flush();
 		assertThat(output).contains("to 9 request");
@@ -64,9 +64,9 @@ class RefusalLogTests {
 	@Test
 	void refusalAfterAQuietIntervalIsWrittenAtOnce(CapturedOutput output) {
 		RefusalLog log = new RefusalLog(this.scheduler, Duration.ofMillis(1));
-		log.log(WebhookAnswer.UNAUTHORIZED);
+		log.log(SmsWebhookAnswer.UNAUTHORIZED);
 		Awaitility.await().untilAsserted(() -> {
-			log.log(WebhookAnswer.UNAUTHORIZED);
+			log.log(SmsWebhookAnswer.UNAUTHORIZED);
 			assertThat(COUNT.matcher(output).results().count()).isGreaterThan(2);
 		});
 	}

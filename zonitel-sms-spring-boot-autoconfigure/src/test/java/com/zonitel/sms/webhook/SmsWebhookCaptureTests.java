@@ -56,10 +56,10 @@ class SmsWebhookCaptureTests {
 			CapturedRequest request = capture.begin(new Head());
 			assertThat(request).isNotNull();
 			request.body("{\"status\":\"sent\"}".getBytes());
-			request.answered(WebhookAnswer.OK);
+			request.answered(SmsWebhookAnswer.OK);
 			CapturedRequest unread = capture.begin(new Head());
 			assertThat(unread).isNotNull();
-			unread.answered(WebhookAnswer.CONTENT_TOO_LARGE);
+			unread.answered(SmsWebhookAnswer.CONTENT_TOO_LARGE);
 		}
 		List<String> lines = Files.readAllLines(file);
 		assertThat(lines).hasSize(2);
@@ -79,7 +79,7 @@ class SmsWebhookCaptureTests {
 			Awaitility.await().until(() -> {
 				CapturedRequest request = capture.begin(new Head());
 				if (request != null) {
-					request.answered(WebhookAnswer.OK);
+					request.answered(SmsWebhookAnswer.OK);
 				}
 				return request == null;
 			});
@@ -95,7 +95,7 @@ class SmsWebhookCaptureTests {
 		CountDownLatch release = new CountDownLatch(1);
 		try (SmsWebhookCapture capture = new SmsWebhookCapture(file)) {
 			for (int i = 0; i < 500; i++) {
-				new SlowRequest(capture, release).answered(WebhookAnswer.OK);
+				new SlowRequest(capture, release).answered(SmsWebhookAnswer.OK);
 			}
 			assertThat(Files.size(file)).isZero();
 			assertThat(output).containsOnlyOnce("Not every request");

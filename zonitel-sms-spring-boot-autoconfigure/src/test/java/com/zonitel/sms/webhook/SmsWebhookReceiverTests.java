@@ -29,14 +29,14 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link SmsWebhookReceiver} and {@link Reception}.
+ * Tests for {@link SmsWebhookReceiver} and {@link SmsWebhookReception}.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class SmsWebhookReceiverTests {
 
 	private final List<SmsNotification> accepted = new CopyOnWriteArrayList<>();
 
-	private final List<WebhookAnswer> answers = new CopyOnWriteArrayList<>();
+	private final List<SmsWebhookAnswer> answers = new CopyOnWriteArrayList<>();
 
 	private final List<SmsWebhookReceiver> receivers = new ArrayList<>();
 
@@ -49,21 +49,21 @@ class SmsWebhookReceiverTests {
 
 	@Test
 	void bodyIsHandedOverUnchanged() {
-		Reception reception = receive(inbox(Receipt.ACCEPTED));
+		SmsWebhookReception reception = receive(inbox(Receipt.ACCEPTED));
 		assertThat(append(reception, "{\"a\"")).isTrue();
 		assertThat(append(reception, ":1} ")).isTrue();
 		reception.complete();
-		assertThat(this.answers).containsExactly(WebhookAnswer.OK);
+		assertThat(this.answers).containsExactly(SmsWebhookAnswer.OK);
 		assertThat(this.accepted).singleElement()
 			.satisfies((notification) -> assertThat(notification.body()).asString().isEqualTo("{\"a\":1} "));
 	}
 
 	@Test
 	void bodyThatGrowsTooLargeIsRefusedAtOnce() {
-		Reception reception = receive(inbox(Receipt.ACCEPTED));
+		SmsWebhookReception reception = receive(inbox(Receipt.ACCEPTED));
 		assertThat(append(reception, "{" + " ".repeat(99))).isTrue();
 		assertThat(append(reception, "}")).isFalse();
-		assertThat(this.answers).containsExactly(WebhookAnswer.CONTENT_TOO_LARGE);
+		assertThat(this.answers).containsExactly(SmsWebhookAnswer.CONTENT_TOO_LARGE);
 		reception.complete();
 		assertThat(append(reception, "{}")).isFalse();
 		assertThat(this.answers).hasSize(1);
@@ -72,33 +72,33 @@ class SmsWebhookReceiverTests {
 
 	@Test
 	void bodyThatBreaksOffIsNotAcknowledged() {
-		Reception reception = receive(inbox(Receipt.ACCEPTED));
+		SmsWebhookReception reception = receive(inbox(Receipt.ACCEPTED));
 		append(reception, "{}");
 		reception.abort();
 		reception.complete();
-		assertThat(this.answers).containsExactly(WebhookAnswer.BAD_REQUEST);
+		assertThat(this.answers).containsExactly(SmsWebhookAnswer.BAD_REQUEST);
 		assertThat(this.accepted).isEmpty();
 	}
 
 	@Test
 	void slowBodyIsRefusedAtTheDeadlineAndHandedOverNoMore() {
 		this.deadline = Duration.ofSeconds(2);
-		Reception reception = receive(inbox(Receipt.ACCEPTED));
+		SmsWebhookReception reception = receive(inbox(Receipt.ACCEPTED));
 		append(reception, "{}");
 		Awaitility.await().until(() -> !this.answers.isEmpty());
 		reception.complete();
-		assertThat(this.answers).containsExactly(WebhookAnswer.REQUEST_TIMEOUT);
+		assertThat(this.answers).containsExactly(SmsWebhookAnswer.REQUEST_TIMEOUT);
 		assertThat(this.accepted).isEmpty();
 	}
 
 	@Test
 	void inboxTellsWhatHoldsAtTheDeadline() {
 		this.deadline = Duration.ofSeconds(2);
-		Reception reception = receive(inbox(new CompletableFuture<>()));
+		SmsWebhookReception reception = receive(inbox(new CompletableFuture<>()));
 		append(reception, "{}");
 		reception.complete();
 		Awaitility.await().until(() -> !this.answers.isEmpty());
-		assertThat(this.answers).containsExactly(WebhookAnswer.OK);
+		assertThat(this.answers).containsExactly(SmsWebhookAnswer.OK);
 	}
 
 	@Test
@@ -106,7 +106,7 @@ class SmsWebhookReceiverTests {
 		this.deadline = Duration.ofSeconds(2);
 		CountDownLatch release = new CountDownLatch(1);
 		CompletableFuture<Receipt> receipt = CompletableFuture.completedFuture(Receipt.UNAVAILABLE);
-		Reception slow = receive(new TestInbox(receipt, release));
+		SmsWebhookReception slow = receive(new TestInbox(receipt, release));
 		append(slow, "{}");
 		CompletableFuture<Void> handover = CompletableFuture.runAsync(slow::complete);
 		Awaitility.await().until(() -> !this.accepted.isEmpty());
@@ -114,20 +114,20 @@ class SmsWebhookReceiverTests {
 		assertThat(this.answers).isEmpty();
 		release.countDown();
 		handover.get(10, TimeUnit.SECONDS);
-		assertThat(this.answers).containsExactly(WebhookAnswer.UNAVAILABLE);
+		assertThat(this.answers).containsExactly(SmsWebhookAnswer.UNAVAILABLE);
 	}
 
 	@Test
 	void inboxThatIsSlowToTakeIsAskedAfterwards() throws Exception {
 		this.deadline = Duration.ofSeconds(2);
 		CountDownLatch release = new CountDownLatch(1);
-		Reception slow = receive(new TestInbox(new CompletableFuture<>(), release));
+		SmsWebhookReception slow = receive(new TestInbox(new CompletableFuture<>(), release));
 		append(slow, "{}");
 		CompletableFuture<Void> handover = CompletableFuture.runAsync(slow::complete);
 		Awaitility.await().until(() -> slow.isOlderThan(Duration.ofSeconds(3).toNanos(), System.nanoTime()));
 		release.countDown();
 		handover.get(10, TimeUnit.SECONDS);
-		assertThat(this.answers).containsExactly(WebhookAnswer.OK);
+		assertThat(this.answers).containsExactly(SmsWebhookAnswer.OK);
 	}
 
 	@Test
@@ -138,7 +138,7 @@ class SmsWebhookReceiverTests {
 		open(receiver, 1_200, answered);
 		Awaitility.await().until(() -> answered.size() >= 200);
 		assertThat(answered).containsExactlyElementsOf(IntStream.range(0, 200).boxed().toList());
-		assertThat(this.answers).containsOnly(WebhookAnswer.OK);
+		assertThat(this.answers).containsOnly(SmsWebhookAnswer.OK);
 	}
 
 	@Test
@@ -146,18 +146,18 @@ class SmsWebhookReceiverTests {
 		this.deadline = Duration.ofSeconds(2);
 		SmsWebhookReceiver receiver = receiver((request) -> SmsWebhookAuthentication.accepted(),
 				(notification) -> new CompletableFuture<>());
-		Reception first = open(receiver, 1_200, new CopyOnWriteArrayList<>());
+		SmsWebhookReception first = open(receiver, 1_200, new CopyOnWriteArrayList<>());
 		Awaitility.await().until(() -> !this.answers.isEmpty());
 		assertThat(first.isOlderThan(this.deadline.toNanos(), System.nanoTime())).isTrue();
 		Awaitility.await().until(() -> this.answers.size() == 1_200);
-		assertThat(this.answers).containsOnly(WebhookAnswer.UNAVAILABLE);
+		assertThat(this.answers).containsOnly(SmsWebhookAnswer.UNAVAILABLE);
 	}
 
-	private Reception open(SmsWebhookReceiver receiver, int count, List<Integer> answered) {
-		List<Reception> receptions = new ArrayList<>();
+	private SmsWebhookReception open(SmsWebhookReceiver receiver, int count, List<Integer> answered) {
+		List<SmsWebhookReception> receptions = new ArrayList<>();
 		for (int i = 0; i < count; i++) {
 			int number = i;
-			Reception reception = receiver.receive(new TestRequest(), (answer) -> {
+			SmsWebhookReception reception = receiver.receive(new TestRequest(), (answer) -> {
 				answered.add(number);
 				this.answers.add(answer);
 			});
@@ -170,12 +170,12 @@ class SmsWebhookReceiverTests {
 
 	@Test
 	void inboxThatThrowsMeansUnavailable() {
-		Reception reception = receive((notification) -> {
+		SmsWebhookReception reception = receive((notification) -> {
 			throw new NoClassDefFoundError("inbox");
 		});
 		append(reception, "{}");
 		reception.complete();
-		assertThat(this.answers).containsExactly(WebhookAnswer.UNAVAILABLE);
+		assertThat(this.answers).containsExactly(SmsWebhookAnswer.UNAVAILABLE);
 	}
 
 	@Test
@@ -183,7 +183,7 @@ class SmsWebhookReceiverTests {
 		SmsWebhookReceiver receiver = receiver((request) -> {
 			throw new IllegalStateException("authenticator");
 		}, inbox(Receipt.ACCEPTED));
-		assertThat(receiver.refuse(new TestRequest())).isEqualTo(WebhookAnswer.UNAVAILABLE);
+		assertThat(receiver.refuse(new TestRequest())).isEqualTo(SmsWebhookAnswer.UNAVAILABLE);
 	}
 
 	@Test
@@ -196,18 +196,18 @@ class SmsWebhookReceiverTests {
 		this.receivers.add(receiver);
 		TestRequest request = new TestRequest();
 		assertThat(receiver.refuse(request)).isNull();
-		Reception reception = receiver.receive(request, this.answers::add);
+		SmsWebhookReception reception = receiver.receive(request, this.answers::add);
 		append(reception, "{}");
 		reception.complete();
-		Reception broken = receiver.receive(request, this.answers::add);
+		SmsWebhookReception broken = receiver.receive(request, this.answers::add);
 		broken.abort();
-		assertThat(this.answers).containsExactly(WebhookAnswer.OK, WebhookAnswer.BAD_REQUEST);
+		assertThat(this.answers).containsExactly(SmsWebhookAnswer.OK, SmsWebhookAnswer.BAD_REQUEST);
 		assertThat(told).containsExactly("first authenticated", "last authenticated", "first answered", "last answered",
 				"first aborted", "last aborted");
 		assertThat(output).containsOnlyOnce("Observer of the SMS webhook failed").doesNotContain("canary");
 	}
 
-	private Reception receive(SmsInbox inbox) {
+	private SmsWebhookReception receive(SmsInbox inbox) {
 		return receiver((request) -> SmsWebhookAuthentication.accepted(), inbox).receive(new TestRequest(),
 				this.answers::add);
 	}
@@ -227,7 +227,7 @@ class SmsWebhookReceiverTests {
 		return new TestInbox(receipt, new CountDownLatch(0));
 	}
 
-	private static boolean append(Reception reception, String part) {
+	private static boolean append(SmsWebhookReception reception, String part) {
 		return reception.append(ByteBuffer.wrap(part.getBytes(StandardCharsets.UTF_8)));
 	}
 
@@ -312,12 +312,12 @@ class SmsWebhookReceiverTests {
 		}
 
 		@Override
-		public void refused(WebhookAnswer answer) {
+		public void refused(SmsWebhookAnswer answer) {
 			this.told.add(this.name + " refused");
 		}
 
 		@Override
-		public void answered(WebhookAnswer answer, @Nullable SmsNotification notification, @Nullable Receipt receipt,
+		public void answered(SmsWebhookAnswer answer, @Nullable SmsNotification notification, @Nullable Receipt receipt,
 				long nanos) {
 			this.told.add(this.name + " answered");
 		}
@@ -340,12 +340,12 @@ class SmsWebhookReceiverTests {
 		}
 
 		@Override
-		public void refused(WebhookAnswer answer) {
+		public void refused(SmsWebhookAnswer answer) {
 			throw new IllegalStateException("canary");
 		}
 
 		@Override
-		public void answered(WebhookAnswer answer, @Nullable SmsNotification notification, @Nullable Receipt receipt,
+		public void answered(SmsWebhookAnswer answer, @Nullable SmsNotification notification, @Nullable Receipt receipt,
 				long nanos) {
 			throw new IllegalStateException("canary");
 		}

@@ -42,13 +42,14 @@ final class WebhookContractRows {
 
 	private void methods() {
 		for (String method : List.of("GET", "PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND", "post")) {
-			add("method " + method, WebhookAnswer.METHOD_NOT_ALLOWED, head(method, TARGET), "");
+			add("method " + method, SmsWebhookAnswer.METHOD_NOT_ALLOWED, head(method, TARGET), "");
 		}
-		add("method HEAD", WebhookAnswer.METHOD_NOT_ALLOWED, head("HEAD", TARGET), "");
-		add("method PUT with a body", WebhookAnswer.METHOD_NOT_ALLOWED, head("PUT", TARGET, JSON_TYPE), json());
-		add("CORS preflight", WebhookAnswer.METHOD_NOT_ALLOWED,
+		add("method HEAD", SmsWebhookAnswer.METHOD_NOT_ALLOWED, head("HEAD", TARGET), "");
+		add("method PUT with a body", SmsWebhookAnswer.METHOD_NOT_ALLOWED, head("PUT", TARGET, JSON_TYPE), json());
+		add("CORS preflight", SmsWebhookAnswer.METHOD_NOT_ALLOWED,
 				head("OPTIONS", TARGET, "Origin: https://example.com", "Access-Control-Request-Method: POST"), "");
-		add("CORS request", WebhookAnswer.OK, head("POST", TARGET, JSON_TYPE, "Origin: https://example.com"), json());
+		add("CORS request", SmsWebhookAnswer.OK, head("POST", TARGET, JSON_TYPE, "Origin: https://example.com"),
+				json());
 		// Spring's servlet leaves it to the container's base class, which echoes it on
 		// Jetty
 		server("method TRACE", Set.of(200, 405), head("TRACE", TARGET), "");
@@ -73,59 +74,59 @@ final class WebhookContractRows {
 		refused("secret in the path", PATH + ";token=" + SECRET);
 		accepted("secret among other parameters", PATH + "?a=b&token=" + SECRET + "&c");
 		accepted("secret percent-encoded", PATH + "?token=%30" + SECRET.substring(1));
-		add("secret in the header", WebhookAnswer.OK, head("POST", PATH, JSON_TYPE, "Authorization: Bearer " + SECRET),
-				json());
-		add("secret in the header, 'bearer'", WebhookAnswer.OK,
+		add("secret in the header", SmsWebhookAnswer.OK,
+				head("POST", PATH, JSON_TYPE, "Authorization: Bearer " + SECRET), json());
+		add("secret in the header, 'bearer'", SmsWebhookAnswer.OK,
 				head("POST", PATH, JSON_TYPE, "authorization: bearer " + SECRET), json());
 		for (String header : List.of("Bearer", "Bearer ", "Basic " + SECRET, SECRET, "Bearer x", "Bearer" + SECRET,
 				"Bearer " + SECRET + ",x")) {
-			add("header '" + header.replace(SECRET, "<secret>") + "'", WebhookAnswer.UNAUTHORIZED,
+			add("header '" + header.replace(SECRET, "<secret>") + "'", SmsWebhookAnswer.UNAUTHORIZED,
 					head("POST", PATH, JSON_TYPE, "Authorization: " + header), json());
 		}
-		add("header twice", WebhookAnswer.UNAUTHORIZED,
+		add("header twice", SmsWebhookAnswer.UNAUTHORIZED,
 				head("POST", PATH, JSON_TYPE, "Authorization: Bearer " + SECRET, "Authorization: Bearer " + SECRET),
 				json());
-		add("header right, query wrong", WebhookAnswer.UNAUTHORIZED,
+		add("header right, query wrong", SmsWebhookAnswer.UNAUTHORIZED,
 				head("POST", PATH + "?token=x", JSON_TYPE, "Authorization: Bearer " + SECRET), json());
-		add("secret in a form", WebhookAnswer.UNAUTHORIZED,
+		add("secret in a form", SmsWebhookAnswer.UNAUTHORIZED,
 				head("POST", PATH, "Content-Type: application/x-www-form-urlencoded"), "token=" + SECRET);
-		add("stranger with a declared oversize", WebhookAnswer.UNAUTHORIZED,
+		add("stranger with a declared oversize", SmsWebhookAnswer.UNAUTHORIZED,
 				head("POST", PATH, JSON_TYPE, "Content-Length: 1073741824"), null);
-		add("stranger that asks for HTML", WebhookAnswer.UNAUTHORIZED,
+		add("stranger that asks for HTML", SmsWebhookAnswer.UNAUTHORIZED,
 				head("POST", PATH, JSON_TYPE, "Accept: text/html"), json());
 	}
 
 	private void refused(String name, String target) {
-		add(name, WebhookAnswer.UNAUTHORIZED, head("POST", target, JSON_TYPE), json());
+		add(name, SmsWebhookAnswer.UNAUTHORIZED, head("POST", target, JSON_TYPE), json());
 	}
 
 	private void accepted(String name, String target) {
-		add(name, WebhookAnswer.OK, head("POST", target, JSON_TYPE), json());
+		add(name, SmsWebhookAnswer.OK, head("POST", target, JSON_TYPE), json());
 	}
 
 	private void contentTypes() {
-		add("no content type", WebhookAnswer.OK, head("POST", TARGET), json());
+		add("no content type", SmsWebhookAnswer.OK, head("POST", TARGET), json());
 		for (String type : List.of("application/json", "APPLICATION/JSON", "application/json;charset=utf-8",
 				"application/json; charset=bogus", "application/json;charset=", "application/json;;",
 				"application/cloudevents+json", "text/json")) {
-			add("content type " + type, WebhookAnswer.OK, head("POST", TARGET, "Content-Type: " + type), json());
+			add("content type " + type, SmsWebhookAnswer.OK, head("POST", TARGET, "Content-Type: " + type), json());
 		}
 		for (String type : List.of("*/*", "application/*", "text/plain", "application/x-www-form-urlencoded",
 				"multipart/form-data; boundary=a", "json", "/", ";", "application/jsonx", "application/xml")) {
-			add("content type " + type, WebhookAnswer.UNSUPPORTED_MEDIA_TYPE,
+			add("content type " + type, SmsWebhookAnswer.UNSUPPORTED_MEDIA_TYPE,
 					head("POST", TARGET, "Content-Type: " + type), json());
 		}
 		for (String accept : List.of("*/*", "text/html", "application/xml;q=0.5", "nonsense", "")) {
-			add("accept '" + accept + "'", WebhookAnswer.OK, head("POST", TARGET, JSON_TYPE, "Accept: " + accept),
+			add("accept '" + accept + "'", SmsWebhookAnswer.OK, head("POST", TARGET, JSON_TYPE, "Accept: " + accept),
 					json());
 		}
-		add("accept HTML, malformed body", WebhookAnswer.BAD_REQUEST,
+		add("accept HTML, malformed body", SmsWebhookAnswer.BAD_REQUEST,
 				head("POST", TARGET, JSON_TYPE, "Accept: text/html"), "x");
 		for (String encoding : List.of("gzip", "identity", "br", "deflate, gzip")) {
-			add("content encoding " + encoding, WebhookAnswer.UNSUPPORTED_MEDIA_TYPE,
+			add("content encoding " + encoding, SmsWebhookAnswer.UNSUPPORTED_MEDIA_TYPE,
 					head("POST", TARGET, JSON_TYPE, "Content-Encoding: " + encoding), json());
 		}
-		add("cookie and session", WebhookAnswer.OK, head("POST", TARGET, JSON_TYPE, "Cookie: JSESSIONID=1; a=b"),
+		add("cookie and session", SmsWebhookAnswer.OK, head("POST", TARGET, JSON_TYPE, "Cookie: JSESSIONID=1; a=b"),
 				json());
 	}
 
@@ -133,37 +134,39 @@ final class WebhookContractRows {
 		for (String body : List.of("", " ", "null", "1", "true", "\"a\"", "[]", "[{}]", "{", "{\"a\":1", "{\"a\"",
 				"{}x", "{}{}", "{} []", "{\"a\":01}", "{'a':1}", "{\"a\":1,}", "{\"a\":NaN}", "{a:1}", "{}//",
 				"<xml/>")) {
-			body("body '" + body + "'", WebhookAnswer.BAD_REQUEST, body);
+			body("body '" + body + "'", SmsWebhookAnswer.BAD_REQUEST, body);
 		}
-		body("object of unknown shape", WebhookAnswer.OK, "{\"row\":%d}");
-		body("unknown status", WebhookAnswer.OK, "{\"status\":\"queued\",\"data\":{\"id\":\"row%d\"}}");
-		body("duplicate keys", WebhookAnswer.OK, "{\"row\":%d,\"row\":1}");
-		body("white space around", WebhookAnswer.OK, " \r\n\t{\"row\":%d}\r\n ");
-		body("lone surrogate and NUL escapes", WebhookAnswer.OK, "{\"row\":%d,\"text\":\"\\ud83d\\u0000\"}");
-		body("nesting of 64", WebhookAnswer.OK, "{\"row\":%d,\"a\":" + "[".repeat(63) + "]".repeat(63) + "}");
-		body("nesting of 65", WebhookAnswer.BAD_REQUEST, "{\"row\":%d,\"a\":" + "[".repeat(64) + "]".repeat(64) + "}");
-		body("nesting of 30000", WebhookAnswer.BAD_REQUEST, "{\"a\":" + "[".repeat(30_000));
-		body("long name", WebhookAnswer.OK, "{\"row\":%d,\"" + "n".repeat(60_000) + "\":1}");
-		body("long number", WebhookAnswer.OK, "{\"row\":%d,\"a\":" + "9".repeat(60_000) + "}");
-		body("huge exponent", WebhookAnswer.OK, "{\"row\":%d,\"a\":1e999999999}");
-		body("many names", WebhookAnswer.OK, "{\"row\":%d" + ",\"a\":1".repeat(10_000) + "}");
+		body("object of unknown shape", SmsWebhookAnswer.OK, "{\"row\":%d}");
+		body("unknown status", SmsWebhookAnswer.OK, "{\"status\":\"queued\",\"data\":{\"id\":\"row%d\"}}");
+		body("duplicate keys", SmsWebhookAnswer.OK, "{\"row\":%d,\"row\":1}");
+		body("white space around", SmsWebhookAnswer.OK, " \r\n\t{\"row\":%d}\r\n ");
+		body("lone surrogate and NUL escapes", SmsWebhookAnswer.OK, "{\"row\":%d,\"text\":\"\\ud83d\\u0000\"}");
+		body("nesting of 64", SmsWebhookAnswer.OK, "{\"row\":%d,\"a\":" + "[".repeat(63) + "]".repeat(63) + "}");
+		body("nesting of 65", SmsWebhookAnswer.BAD_REQUEST,
+				"{\"row\":%d,\"a\":" + "[".repeat(64) + "]".repeat(64) + "}");
+		body("nesting of 30000", SmsWebhookAnswer.BAD_REQUEST, "{\"a\":" + "[".repeat(30_000));
+		body("long name", SmsWebhookAnswer.OK, "{\"row\":%d,\"" + "n".repeat(60_000) + "\":1}");
+		body("long number", SmsWebhookAnswer.OK, "{\"row\":%d,\"a\":" + "9".repeat(60_000) + "}");
+		body("huge exponent", SmsWebhookAnswer.OK, "{\"row\":%d,\"a\":1e999999999}");
+		body("many names", SmsWebhookAnswer.OK, "{\"row\":%d" + ",\"a\":1".repeat(10_000) + "}");
 	}
 
 	private void encodings() {
-		raw("byte order mark", WebhookAnswer.OK, "\uFEFF{\"bom\":1}".getBytes(StandardCharsets.UTF_8));
+		raw("byte order mark", SmsWebhookAnswer.OK, "\uFEFF{\"bom\":1}".getBytes(StandardCharsets.UTF_8));
 		for (String charset : List.of("UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32")) {
-			raw(charset, WebhookAnswer.BAD_REQUEST, "{\"a\":1}".getBytes(Charset.forName(charset)));
+			raw(charset, SmsWebhookAnswer.BAD_REQUEST, "{\"a\":1}".getBytes(Charset.forName(charset)));
 		}
-		raw("text beyond the BMP", WebhookAnswer.OK, "{\"a\":\"\uD83D\uDE00\u00e9\"}".getBytes(StandardCharsets.UTF_8));
-		raw("ISO-8859-1", WebhookAnswer.BAD_REQUEST, "{\"a\":\"\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1));
-		raw("overlong UTF-8", WebhookAnswer.BAD_REQUEST, text(0xC0, 0xAF));
-		raw("overlong NUL", WebhookAnswer.BAD_REQUEST, text(0xC0, 0x80));
-		raw("encoded surrogate", WebhookAnswer.BAD_REQUEST, text(0xED, 0xA0, 0x80));
-		raw("beyond Unicode", WebhookAnswer.BAD_REQUEST, text(0xF4, 0x90, 0x80, 0x80));
-		raw("truncated UTF-8", WebhookAnswer.BAD_REQUEST, text(0xE2, 0x82));
-		raw("byte 0xFF", WebhookAnswer.BAD_REQUEST, text(0xFF));
-		raw("byte NUL", WebhookAnswer.BAD_REQUEST, text(0));
-		raw("control character", WebhookAnswer.BAD_REQUEST, text(1));
+		raw("text beyond the BMP", SmsWebhookAnswer.OK,
+				"{\"a\":\"\uD83D\uDE00\u00e9\"}".getBytes(StandardCharsets.UTF_8));
+		raw("ISO-8859-1", SmsWebhookAnswer.BAD_REQUEST, "{\"a\":\"\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1));
+		raw("overlong UTF-8", SmsWebhookAnswer.BAD_REQUEST, text(0xC0, 0xAF));
+		raw("overlong NUL", SmsWebhookAnswer.BAD_REQUEST, text(0xC0, 0x80));
+		raw("encoded surrogate", SmsWebhookAnswer.BAD_REQUEST, text(0xED, 0xA0, 0x80));
+		raw("beyond Unicode", SmsWebhookAnswer.BAD_REQUEST, text(0xF4, 0x90, 0x80, 0x80));
+		raw("truncated UTF-8", SmsWebhookAnswer.BAD_REQUEST, text(0xE2, 0x82));
+		raw("byte 0xFF", SmsWebhookAnswer.BAD_REQUEST, text(0xFF));
+		raw("byte NUL", SmsWebhookAnswer.BAD_REQUEST, text(0));
+		raw("control character", SmsWebhookAnswer.BAD_REQUEST, text(1));
 	}
 
 	private static byte[] text(int... bytes) {
@@ -178,31 +181,32 @@ final class WebhookContractRows {
 
 	private void sizes() {
 		String largest = "{\"largest\":1}" + " ".repeat(MAX_BODY_SIZE - 13);
-		body("largest body", WebhookAnswer.OK, largest);
-		body("declared, one byte too large", WebhookAnswer.CONTENT_TOO_LARGE, largest + " ");
-		add("declared 1 GB, nothing sent", WebhookAnswer.CONTENT_TOO_LARGE,
+		body("largest body", SmsWebhookAnswer.OK, largest);
+		body("declared, one byte too large", SmsWebhookAnswer.CONTENT_TOO_LARGE, largest + " ");
+		add("declared 1 GB, nothing sent", SmsWebhookAnswer.CONTENT_TOO_LARGE,
 				head("POST", TARGET, JSON_TYPE, "Content-Length: 1073741824"), null);
-		add("declared beyond int", WebhookAnswer.CONTENT_TOO_LARGE,
+		add("declared beyond int", SmsWebhookAnswer.CONTENT_TOO_LARGE,
 				head("POST", TARGET, JSON_TYPE, "Content-Length: 9223372036854775807"), null);
-		chunked("chunked", WebhookAnswer.OK, chunks(json(), 7));
-		chunked("chunked, largest body", WebhookAnswer.OK, chunks(largest.replace("largest", "chunked"), 4000));
-		chunked("chunked, one byte too large", WebhookAnswer.CONTENT_TOO_LARGE, chunks(largest + " ", 4000));
-		chunked("chunked, far too large", WebhookAnswer.CONTENT_TOO_LARGE, chunks(largest.repeat(20), 16_000));
-		chunked("chunked, one chunk of 1 GB begun", WebhookAnswer.CONTENT_TOO_LARGE,
+		chunked("chunked", SmsWebhookAnswer.OK, chunks(json(), 7));
+		chunked("chunked, largest body", SmsWebhookAnswer.OK, chunks(largest.replace("largest", "chunked"), 4000));
+		chunked("chunked, one byte too large", SmsWebhookAnswer.CONTENT_TOO_LARGE, chunks(largest + " ", 4000));
+		chunked("chunked, far too large", SmsWebhookAnswer.CONTENT_TOO_LARGE, chunks(largest.repeat(20), 16_000));
+		chunked("chunked, one chunk of 1 GB begun", SmsWebhookAnswer.CONTENT_TOO_LARGE,
 				"40000000\r\n" + largest + largest);
-		chunked("chunked, empty", WebhookAnswer.BAD_REQUEST, "0\r\n\r\n");
-		chunked("chunked, extension and trailer", WebhookAnswer.OK,
+		chunked("chunked, empty", SmsWebhookAnswer.BAD_REQUEST, "0\r\n\r\n");
+		chunked("chunked, extension and trailer", SmsWebhookAnswer.OK,
 				"c;a=b\r\n{\"chunks\":1}\r\n0\r\nTrailer: x\r\n\r\n");
 	}
 
 	private void framing() {
-		add("Expect: 100-continue", WebhookAnswer.OK, head("POST", TARGET, JSON_TYPE, "Expect: 100-continue"), json());
-		add("Expect: 100-continue of a stranger", WebhookAnswer.UNAUTHORIZED,
+		add("Expect: 100-continue", SmsWebhookAnswer.OK, head("POST", TARGET, JSON_TYPE, "Expect: 100-continue"),
+				json());
+		add("Expect: 100-continue of a stranger", SmsWebhookAnswer.UNAUTHORIZED,
 				head("POST", PATH, JSON_TYPE, "Expect: 100-continue", "Content-Length: 10"), null);
-		add("Expect: 100-continue and oversize", WebhookAnswer.CONTENT_TOO_LARGE,
+		add("Expect: 100-continue and oversize", SmsWebhookAnswer.CONTENT_TOO_LARGE,
 				head("POST", TARGET, JSON_TYPE, "Expect: 100-continue", "Content-Length: 1000000"), null);
-		add("HTTP/1.0", WebhookAnswer.OK, head("POST", TARGET, JSON_TYPE).replace("HTTP/1.1", "HTTP/1.0"), json());
-		add("absolute target", WebhookAnswer.OK, head("POST", "http://localhost" + TARGET, JSON_TYPE), json());
+		add("HTTP/1.0", SmsWebhookAnswer.OK, head("POST", TARGET, JSON_TYPE).replace("HTTP/1.1", "HTTP/1.0"), json());
+		add("absolute target", SmsWebhookAnswer.OK, head("POST", "http://localhost" + TARGET, JSON_TYPE), json());
 		server("chunk of no size", Set.of(400), chunkedHead(), "x\r\n{}\r\n0\r\n\r\n");
 		server("declared length negative", Set.of(400), head("POST", TARGET, JSON_TYPE, "Content-Length: -1"), null);
 		server("declared length no number", Set.of(400), head("POST", TARGET, JSON_TYPE, "Content-Length: x"), null);
@@ -226,19 +230,19 @@ final class WebhookContractRows {
 				json());
 	}
 
-	private void body(String name, WebhookAnswer answer, String body) {
+	private void body(String name, SmsWebhookAnswer answer, String body) {
 		add(name, answer, head("POST", TARGET, JSON_TYPE), body.replace("%d", Integer.toString(this.rows.size())));
 	}
 
-	private void raw(String name, WebhookAnswer answer, byte[] body) {
+	private void raw(String name, SmsWebhookAnswer answer, byte[] body) {
 		add(name, answer, head("POST", TARGET, JSON_TYPE), new String(body, StandardCharsets.ISO_8859_1));
 	}
 
-	private void chunked(String name, WebhookAnswer answer, String body) {
+	private void chunked(String name, SmsWebhookAnswer answer, String body) {
 		add(name, answer, chunkedHead(), body);
 	}
 
-	private void add(String name, WebhookAnswer answer, String head, String body) {
+	private void add(String name, SmsWebhookAnswer answer, String head, String body) {
 		this.rows.add(new Row(this.rows.size() + 1, name, request(head, body), answer, Set.of(answer.status())));
 	}
 
@@ -286,7 +290,7 @@ final class WebhookContractRows {
 	 * reaches it
 	 * @param statuses the statuses allowed
 	 */
-	record Row(int number, String name, byte[] request, WebhookAnswer answer, Set<Integer> statuses) {
+	record Row(int number, String name, byte[] request, SmsWebhookAnswer answer, Set<Integer> statuses) {
 
 		@Override
 		public String toString() {

@@ -88,7 +88,7 @@ abstract class WebhookContractTests {
 		assertThat(response.headers()).doesNotContainKey("Set-Cookie");
 		assertThat(output).doesNotContain(WebhookContractRows.SECRET);
 		if (row.answer() != null) {
-			assertThat(published).isEqualTo((row.answer() == WebhookAnswer.OK) ? 1 : 0);
+			assertThat(published).isEqualTo((row.answer() == SmsWebhookAnswer.OK) ? 1 : 0);
 			Map<String, String> headers = new TreeMap<>(response.headers());
 			headers.keySet().removeAll(OF_THE_SERVER);
 			assertThat(headers).isEqualTo(expectedHeaders(row.answer()));
@@ -97,7 +97,7 @@ abstract class WebhookContractTests {
 		}
 	}
 
-	private static Map<String, String> expectedHeaders(WebhookAnswer answer) {
+	private static Map<String, String> expectedHeaders(SmsWebhookAnswer answer) {
 		Map<String, String> headers = new TreeMap<>();
 		headers.put("cache-control", "no-store");
 		headers.put("content-length", Integer.toString(answer.body().length));
@@ -108,7 +108,7 @@ abstract class WebhookContractTests {
 			default -> {
 			}
 		}
-		if (answer != WebhookAnswer.OK) {
+		if (answer != SmsWebhookAnswer.OK) {
 			headers.put("content-type", "application/json");
 		}
 		return headers;

@@ -14,8 +14,8 @@ import com.github.kagkarlsson.scheduler.task.SchedulableInstance;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.zonitel.sms.inbox.RedactedException;
 import com.zonitel.sms.inbox.SmsEventPublisher;
-import com.zonitel.sms.inbox.WithoutMessages;
 import com.zonitel.sms.inbox.jdbc.StoredNotification.Death;
 import com.zonitel.sms.notification.CallerContext;
 import com.zonitel.sms.notification.MalformedNotificationException;
@@ -163,12 +163,12 @@ class Delivery {
 		String failure = "Listener failed for SMS notification '%s' (attempt %d of %d)".formatted(execution.getId(),
 				attempts, this.retry.maxAttempts());
 		if (attempts >= this.retry.maxAttempts()) {
-			logger.error(failure + ": it is kept as a dead letter", WithoutMessages.of(cause));
+			logger.error(failure + ": it is kept as a dead letter", RedactedException.of(cause));
 			bury(complete, operations, cause.getClass().getName());
 			return;
 		}
 		Duration delay = this.stopping ? Duration.ZERO : this.retry.delayAfter(attempts);
-		logger.warn(failure + ": next attempt in " + delay.toMillis() + " ms", WithoutMessages.of(cause));
+		logger.warn(failure + ": next attempt in " + delay.toMillis() + " ms", RedactedException.of(cause));
 		persist(execution, () -> operations.reschedule(complete, Instant.now().plus(delay)));
 	}
 

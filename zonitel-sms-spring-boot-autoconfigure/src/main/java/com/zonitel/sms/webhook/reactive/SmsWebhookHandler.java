@@ -2,10 +2,10 @@ package com.zonitel.sms.webhook.reactive;
 
 import java.util.function.Supplier;
 
-import com.zonitel.sms.webhook.Reception;
+import com.zonitel.sms.webhook.SmsWebhookAnswer;
 import com.zonitel.sms.webhook.SmsWebhookReceiver;
+import com.zonitel.sms.webhook.SmsWebhookReception;
 import com.zonitel.sms.webhook.SmsWebhookRequest;
-import com.zonitel.sms.webhook.WebhookAnswer;
 import io.micrometer.context.ContextSnapshot;
 import io.micrometer.context.ContextSnapshotFactory;
 import org.apache.commons.logging.Log;
@@ -54,7 +54,7 @@ public class SmsWebhookHandler implements WebHandler {
 	@Override
 	public Mono<Void> handle(ServerWebExchange exchange) {
 		ReactiveSmsWebhookRequest head = new ReactiveSmsWebhookRequest(exchange);
-		WebhookAnswer refusal = this.receiver.refuse(head);
+		SmsWebhookAnswer refusal = this.receiver.refuse(head);
 		if (refusal != null) {
 			return write(exchange.getResponse(), refusal, isBodyOutstanding(exchange.getRequest()));
 		}
@@ -81,7 +81,7 @@ public class SmsWebhookHandler implements WebHandler {
 		return PROPAGATION_PRESENT ? Propagation.call(context, task) : task.get();
 	}
 
-	private Mono<Void> write(ServerHttpResponse response, WebhookAnswer answer, boolean unread) {
+	private Mono<Void> write(ServerHttpResponse response, SmsWebhookAnswer answer, boolean unread) {
 		return Mono.defer(() -> tryWrite(response, answer, unread)).onErrorResume((ex) -> {
 			// left to the server, it would be logged with the URL
 			logger.debug("Answer could not be written: " + ex.getClass().getName());
@@ -89,7 +89,7 @@ public class SmsWebhookHandler implements WebHandler {
 		});
 	}
 
-	private Mono<Void> tryWrite(ServerHttpResponse response, WebhookAnswer answer, boolean unread) {
+	private Mono<Void> tryWrite(ServerHttpResponse response, SmsWebhookAnswer answer, boolean unread) {
 		response.setStatusCode(HttpStatusCode.valueOf(answer.status()));
 		HttpHeaders headers = response.getHeaders();
 		headers.setCacheControl("no-store");
@@ -119,9 +119,9 @@ public class SmsWebhookHandler implements WebHandler {
 
 		private final MonoSink<BodyReader> sink;
 
-		private final Reception reception;
+		private final SmsWebhookReception reception;
 
-		private volatile WebhookAnswer answer = WebhookAnswer.UNAVAILABLE;
+		private volatile SmsWebhookAnswer answer = SmsWebhookAnswer.UNAVAILABLE;
 
 		private volatile boolean complete;
 
@@ -132,7 +132,7 @@ public class SmsWebhookHandler implements WebHandler {
 			this.reception = receiver.receive(head, this::answer);
 		}
 
-		private void answer(WebhookAnswer answer) {
+		private void answer(SmsWebhookAnswer answer) {
 			this.answer = answer;
 			this.sink.success(this);
 		}

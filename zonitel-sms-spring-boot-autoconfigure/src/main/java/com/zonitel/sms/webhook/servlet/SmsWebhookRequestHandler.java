@@ -5,9 +5,9 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 
-import com.zonitel.sms.webhook.Reception;
+import com.zonitel.sms.webhook.SmsWebhookAnswer;
 import com.zonitel.sms.webhook.SmsWebhookReceiver;
-import com.zonitel.sms.webhook.WebhookAnswer;
+import com.zonitel.sms.webhook.SmsWebhookReception;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -47,7 +47,7 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 	@Override
 	public void handleRequest(HttpServletRequest request, HttpServletResponse response) throws IOException {
 		ServletSmsWebhookRequest head = new ServletSmsWebhookRequest(request);
-		WebhookAnswer refusal = this.receiver.refuse(head);
+		SmsWebhookAnswer refusal = this.receiver.refuse(head);
 		if (refusal != null) {
 			refuse(request, response, refusal);
 		}
@@ -64,7 +64,7 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 	 * on the request's thread, for as long as the client likes; but not of an
 	 * asynchronous request that is the last of its connection.
 	 */
-	private void refuse(HttpServletRequest request, HttpServletResponse response, WebhookAnswer answer)
+	private void refuse(HttpServletRequest request, HttpServletResponse response, SmsWebhookAnswer answer)
 			throws IOException {
 		boolean unread = isBodyOutstanding(request);
 		if (!unread || !request.isAsyncSupported()) {
@@ -118,8 +118,8 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 	// for a host with a filter that does not support asynchronous requests
 	private void receiveBlocking(ServletSmsWebhookRequest head, HttpServletRequest request,
 			HttpServletResponse response) throws IOException {
-		CompletableFuture<WebhookAnswer> answer = new CompletableFuture<>();
-		Reception reception = this.receiver.receive(head, answer::complete);
+		CompletableFuture<SmsWebhookAnswer> answer = new CompletableFuture<>();
+		SmsWebhookReception reception = this.receiver.receive(head, answer::complete);
 		try {
 			append(request.getInputStream(), reception);
 			reception.complete();
@@ -130,7 +130,7 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 		tryWrite(request, response, answer.join(), false);
 	}
 
-	private static void append(InputStream input, Reception reception) throws IOException {
+	private static void append(InputStream input, SmsWebhookReception reception) throws IOException {
 		byte[] chunk = new byte[CHUNK_SIZE];
 		int count = input.read(chunk);
 		while (count >= 0 && reception.append(ByteBuffer.wrap(chunk, 0, count))) {
@@ -138,7 +138,7 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 		}
 	}
 
-	private static void tryWrite(HttpServletRequest request, HttpServletResponse response, WebhookAnswer answer,
+	private static void tryWrite(HttpServletRequest request, HttpServletResponse response, SmsWebhookAnswer answer,
 			boolean last) {
 		try {
 			write(request, response, answer, last);
@@ -149,7 +149,7 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 		}
 	}
 
-	private static void write(HttpServletRequest request, HttpServletResponse response, WebhookAnswer answer,
+	private static void write(HttpServletRequest request, HttpServletResponse response, SmsWebhookAnswer answer,
 			boolean last) throws IOException {
 		if (last && request.getProtocol().startsWith("HTTP/1")) {
 			response.setHeader("Connection", "close");
@@ -180,7 +180,7 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 		public void onError(AsyncEvent event) {
 			AsyncContext async = event.getAsyncContext();
 			try {
-				((HttpServletResponse) async.getResponse()).setStatus(WebhookAnswer.UNAVAILABLE.status());
+				((HttpServletResponse) async.getResponse()).setStatus(SmsWebhookAnswer.UNAVAILABLE.status());
 			}
 			catch (IllegalStateException ex) {
 				logger.debug("Request had ended already");
@@ -215,9 +215,9 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 
 		private final ServletInputStream input;
 
-		private final Reception reception;
+		private final SmsWebhookReception reception;
 
-		private final CompletableFuture<WebhookAnswer> answered = new CompletableFuture<>();
+		private final CompletableFuture<SmsWebhookAnswer> answered = new CompletableFuture<>();
 
 		private volatile boolean complete;
 
@@ -229,7 +229,7 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 			this.reception = receiver.receive(head, this::answer);
 		}
 
-		private void answer(WebhookAnswer answer) {
+		private void answer(SmsWebhookAnswer answer) {
 			boolean unread = !this.complete;
 			HttpServletResponse response = (HttpServletResponse) this.async.getResponse();
 			tryWrite(this.request, response, answer, unread);

@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class WithoutMessages extends Exception {
+public final class RedactedException extends Exception {
 
 	private static final int MAX_CAUSES = 10;
 
 	private final String type;
 
-	private WithoutMessages(Throwable original, @Nullable Throwable cause) {
+	private RedactedException(Throwable original, @Nullable Throwable cause) {
 		super(null, cause, false, true);
 		this.type = original.getClass().getName();
 		setStackTrace(original.getStackTrace());
@@ -25,13 +25,13 @@ public final class WithoutMessages extends Exception {
 	 * @param original the exception
 	 * @return the copy
 	 */
-	public static WithoutMessages of(Throwable original) {
+	public static RedactedException of(Throwable original) {
 		return of(original, MAX_CAUSES);
 	}
 
-	private static WithoutMessages of(Throwable original, int remaining) {
+	private static RedactedException of(Throwable original, int remaining) {
 		Throwable cause = original.getCause();
-		return new WithoutMessages(original, (cause != null && remaining > 0) ? of(cause, remaining - 1) : null);
+		return new RedactedException(original, (cause != null && remaining > 0) ? of(cause, remaining - 1) : null);
 	}
 
 	@Override

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public enum WebhookAnswer {
+public enum SmsWebhookAnswer {
 
 	/**
 	 * The notification is in safe hands.
@@ -64,7 +64,7 @@ public enum WebhookAnswer {
 
 	private final @Nullable String headerValue;
 
-	WebhookAnswer(int status, @Nullable String message, @Nullable String headerName, @Nullable String headerValue) {
+	SmsWebhookAnswer(int status, @Nullable String message, @Nullable String headerName, @Nullable String headerValue) {
 		this.status = status;
 		this.body = (message != null)
 				? "{\"code\":%d,\"message\":\"%s\"}".formatted(status, message).getBytes(StandardCharsets.UTF_8)

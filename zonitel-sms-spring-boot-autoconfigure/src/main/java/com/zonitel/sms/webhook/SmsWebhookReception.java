@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class Reception {
+public final class SmsWebhookReception {
 
 	private static final int INITIAL_BUFFER_SIZE = 4096;
 
 	private final SmsWebhookReceiver receiver;
 
-	private final AtomicReference<@Nullable Consumer<WebhookAnswer>> answering;
+	private final AtomicReference<@Nullable Consumer<SmsWebhookAnswer>> answering;
 
 	private final CallerContext context;
 
@@ -42,8 +42,8 @@ public final class Reception {
 
 	private int length;
 
-	Reception(SmsWebhookReceiver receiver, long contentLength, CallerContext context, long startedAt,
-			Consumer<WebhookAnswer> answering, @Nullable CapturedRequest captured) {
+	SmsWebhookReception(SmsWebhookReceiver receiver, long contentLength, CallerContext context, long startedAt,
+			Consumer<SmsWebhookAnswer> answering, @Nullable CapturedRequest captured) {
 		this.receiver = receiver;
 		this.context = context;
 		this.startedAt = startedAt;
@@ -63,7 +63,7 @@ public final class Reception {
 		}
 		int count = bytes.remaining();
 		if (count > this.receiver.maxBodySize() - this.length) {
-			refuse(WebhookAnswer.CONTENT_TOO_LARGE);
+			refuse(SmsWebhookAnswer.CONTENT_TOO_LARGE);
 			return false;
 		}
 		int required = this.length + count;
@@ -93,7 +93,7 @@ public final class Reception {
 			notification = this.receiver.parse(body, this.context);
 		}
 		catch (MalformedNotificationException ex) {
-			refuse(WebhookAnswer.BAD_REQUEST);
+			refuse(SmsWebhookAnswer.BAD_REQUEST);
 			return;
 		}
 		this.notification = notification;
@@ -109,9 +109,9 @@ public final class Reception {
 	public void abort() {
 		if (advance(State.READING, State.REFUSED)) {
 			this.receiver.aborted();
-			Consumer<WebhookAnswer> answering = this.answering.getAndSet(null);
+			Consumer<SmsWebhookAnswer> answering = this.answering.getAndSet(null);
 			if (answering != null) {
-				answering.accept(WebhookAnswer.BAD_REQUEST);
+				answering.accept(SmsWebhookAnswer.BAD_REQUEST);
 			}
 		}
 	}
@@ -128,7 +128,7 @@ public final class Reception {
 			if (ex != null) {
 				this.receiver.failed(ex);
 			}
-			answer((result != null) ? toAnswer(result) : WebhookAnswer.UNAVAILABLE, result);
+			answer((result != null) ? toAnswer(result) : SmsWebhookAnswer.UNAVAILABLE, result);
 		});
 		if (!advance(State.HANDING_OVER, State.HANDED_OVER)) {
 			answerAtDeadline();
@@ -142,7 +142,7 @@ public final class Reception {
 	 */
 	void expire() {
 		// in the order of the states, so that none is missed while they advance
-		if (!refuse(WebhookAnswer.REQUEST_TIMEOUT) && !advance(State.HANDING_OVER, State.OVERDUE)
+		if (!refuse(SmsWebhookAnswer.REQUEST_TIMEOUT) && !advance(State.HANDING_OVER, State.OVERDUE)
 				&& this.state.get() == State.HANDED_OVER) {
 			answerAtDeadline();
 		}
@@ -159,7 +159,7 @@ public final class Reception {
 	}
 
 	// what is refused is never handed over, and what is handed over is never refused
-	private boolean refuse(WebhookAnswer answer) {
+	private boolean refuse(SmsWebhookAnswer answer) {
 		boolean refused = advance(State.READING, State.REFUSED);
 		if (refused) {
 			answer(answer, null);
@@ -167,8 +167,8 @@ public final class Reception {
 		return refused;
 	}
 
-	private void answer(WebhookAnswer answer, @Nullable Receipt receipt) {
-		Consumer<WebhookAnswer> answering = this.answering.getAndSet(null);
+	private void answer(SmsWebhookAnswer answer, @Nullable Receipt receipt) {
+		Consumer<SmsWebhookAnswer> answering = this.answering.getAndSet(null);
 		if (answering != null) {
 			SmsNotification notification = (this.state.get() != State.REFUSED) ? this.notification : null;
 			this.notification = null;
@@ -197,11 +197,11 @@ public final class Reception {
 		return now - this.startedAt >= nanos;
 	}
 
-	private static WebhookAnswer toAnswer(Receipt receipt) {
+	private static SmsWebhookAnswer toAnswer(Receipt receipt) {
 		return switch (receipt) {
-			case ACCEPTED, DUPLICATE -> WebhookAnswer.OK;
-			case LISTENER_FAILED -> WebhookAnswer.LISTENER_FAILED;
-			case UNAVAILABLE -> WebhookAnswer.UNAVAILABLE;
+			case ACCEPTED, DUPLICATE -> SmsWebhookAnswer.OK;
+			case LISTENER_FAILED -> SmsWebhookAnswer.LISTENER_FAILED;
+			case UNAVAILABLE -> SmsWebhookAnswer.UNAVAILABLE;
 		};
 	}
 
