@@ -3,12 +3,7 @@ package com.zonitel.sms.autoconfigure;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.context.annotation.ConditionContext;
-import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
@@ -18,27 +13,14 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
  */
 class OnZonitelConfiguredCondition extends SpringBootCondition {
 
-	private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("zonitel");
-
 	@Override
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
-		boolean configured = isConfigured(context.getEnvironment());
+		boolean configured = Activation.isActive(context.getEnvironment());
 		ConditionMessage message = ConditionMessage.forCondition(ConditionalOnZonitelConfigured.class)
 			.because(configured ? "properties below 'zonitel' are set" : "nothing below 'zonitel' is set");
 		return new ConditionOutcome(
 				configured == metadata.getAnnotations().get(ConditionalOnZonitelConfigured.class).getBoolean("value"),
 				message);
-	}
-
-	private static boolean isConfigured(Environment environment) {
-		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
-			if (source.containsDescendantOf(PREFIX) == ConfigurationPropertyState.PRESENT) {
-				return true;
-			}
-		}
-		// for sources that cannot list what they hold
-		return environment.containsProperty("zonitel.client-id")
-				|| environment.containsProperty("zonitel.sms.webhook.secrets");
 	}
 
 }

@@ -16,7 +16,7 @@ import java.lang.annotation.Target;
  * What the simulator was told and has recorded is forgotten after each test method.
  * <p>
  * Without this annotation the starter registers nothing in a test, unless
- * {@code zonitel.api.base-url} is an address of this machine.
+ * {@code zonitel.api.base-url} is an address of this machine and the test has a port.
  *
  * @since 0.1.0
  */

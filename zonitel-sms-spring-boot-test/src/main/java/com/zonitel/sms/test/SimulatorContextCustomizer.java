@@ -15,12 +15,17 @@ import org.springframework.test.context.MergedContextConfiguration;
  */
 record SimulatorContextCustomizer() implements ContextCustomizer {
 
+	/**
+	 * By this name the starter knows that its tests may register.
+	 */
+	private static final String PROPERTY_SOURCE = "zonitelSimulator";
+
 	@Override
 	public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration mergedConfig) {
 		ZonitelSimulator simulator = ZonitelSimulator.start();
 		context.getEnvironment()
 			.getPropertySources()
-			.addFirst(new MapPropertySource("zonitelSimulator", properties(simulator)));
+			.addFirst(new MapPropertySource(PROPERTY_SOURCE, properties(simulator)));
 		BeanDefinitionRegistry registry = (BeanDefinitionRegistry) context.getBeanFactory();
 		RootBeanDefinition bean = new RootBeanDefinition(ZonitelSimulator.class, () -> simulator);
 		bean.setDestroyMethodName("close");

@@ -48,7 +48,7 @@ class WithoutSimulatorTests {
 	 * Host that talks to a simulator, or the like, of its own.
 	 */
 	@Nested
-	@SpringBootTest(classes = Host.class,
+	@SpringBootTest(classes = Host.class, webEnvironment = WebEnvironment.RANDOM_PORT,
 			properties = { "zonitel.client-id=id", "zonitel.access-token=token",
 					"zonitel.api.base-url=http://localhost:1",
 					"zonitel.sms.webhook.secrets=0123456789012345678901234567890123456789",
