@@ -4,6 +4,7 @@ import java.time.Instant;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.zonitel.sms.SmsEvent;
+import org.junit.jupiter.api.Tag;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Coverage-guided tests for {@link SmsNotificationParser}: run with the seeds of the
  * class as ordinary tests, and for longer by {@code scripts/fuzz.sh}.
  */
+@Tag("fuzz")
 class SmsNotificationParserFuzzTests {
 
 	private static final JsonMapper MAPPER = new JsonMapper();
