@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 
 import com.zonitel.sms.SmsEvent;
 import com.zonitel.sms.autoconfigure.ZonitelProperties;
-import com.zonitel.sms.autoconfigure.ZonitelSmsProperties;
+import com.zonitel.sms.autoconfigure.ZonitelSmsWebhookProperties;
 import com.zonitel.sms.registration.ReplacePolicy;
 import com.zonitel.sms.registration.WebhookRegisteredEvent;
 import com.zonitel.sms.registration.WebhookRegistration;
@@ -289,7 +289,7 @@ class LeakTests {
 			}
 		}
 		searchAsJson(host.context().getBean(ZonitelProperties.class));
-		searchAsJson(host.context().getBean(ZonitelSmsProperties.class));
+		searchAsJson(host.context().getBean(ZonitelSmsWebhookProperties.class));
 		searchThreads();
 	}
 

@@ -28,8 +28,8 @@ public final class WebhookSecrets {
 	 * @throws InvalidZonitelConfigurationException if secrets are missing, too short, or
 	 * hold what does not belong there
 	 */
-	public static List<String> of(ZonitelSmsProperties.Webhook webhook) {
-		if (webhook.getAuthentication() == ZonitelSmsProperties.Authentication.NONE) {
+	public static List<String> of(ZonitelSmsWebhookProperties webhook) {
+		if (webhook.getAuthentication() == ZonitelSmsWebhookProperties.Authentication.NONE) {
 			return List.of();
 		}
 		if (webhook.getSecrets().isEmpty()) {

@@ -47,7 +47,8 @@ import org.springframework.core.env.Environment;
 @ConditionalOnWebApplication
 @ConditionalOnZonitelConfigured
 @ConditionalOnBooleanProperty(name = "zonitel.sms.webhook.enabled", matchIfMissing = true)
-@EnableConfigurationProperties({ ZonitelProperties.class, ZonitelSmsProperties.class })
+@EnableConfigurationProperties({ ZonitelProperties.class, ZonitelSmsWebhookProperties.class,
+		ZonitelSmsInboxProperties.class })
 public final class ZonitelSmsAutoConfiguration {
 
 	private static final Log logger = LogFactory.getLog(ZonitelSmsAutoConfiguration.class);
@@ -71,18 +72,16 @@ public final class ZonitelSmsAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(SmsInbox.class)
 	@ConditionalOnProperty(name = "zonitel.sms.inbox.type", havingValue = "memory", matchIfMissing = true)
-	MemorySmsInbox zonitelSmsInbox(ZonitelSmsProperties properties, SmsEventPublisher publisher,
+	MemorySmsInbox zonitelSmsInbox(ZonitelSmsInboxProperties inbox, SmsEventPublisher publisher,
 			Environment environment) {
-		ZonitelSmsProperties.Inbox inbox = properties.getInbox();
 		return new MemorySmsInbox(publisher, inbox.getConcurrency(), inbox.getCapacity(),
 				inbox.getDeduplicationWindow(), Threading.VIRTUAL.isActive(environment));
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	SmsWebhookAuthenticator zonitelSmsWebhookAuthenticator(ZonitelSmsProperties properties) {
-		ZonitelSmsProperties.Webhook webhook = properties.getWebhook();
-		if (webhook.getAuthentication() == ZonitelSmsProperties.Authentication.NONE) {
+	SmsWebhookAuthenticator zonitelSmsWebhookAuthenticator(ZonitelSmsWebhookProperties webhook) {
+		if (webhook.getAuthentication() == ZonitelSmsWebhookProperties.Authentication.NONE) {
 			logger.warn("Callers of the SMS webhook are not authenticated: anyone who reaches it can send"
 					+ " notifications ('zonitel.sms.webhook.authentication' is 'none')");
 			return (request) -> SmsWebhookAuthentication.accepted();
@@ -92,9 +91,9 @@ public final class ZonitelSmsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	SmsWebhookReceiver zonitelSmsWebhookReceiver(ZonitelSmsProperties properties, SmsWebhookAuthenticator authenticator,
-			SmsInbox inbox, ObjectProvider<SmsWebhookObserver> observers, ObjectProvider<TraceFields> traceFields) {
-		ZonitelSmsProperties.Webhook webhook = properties.getWebhook();
+	SmsWebhookReceiver zonitelSmsWebhookReceiver(ZonitelSmsWebhookProperties webhook,
+			ZonitelSmsInboxProperties boundBeforeTheInbox, SmsWebhookAuthenticator authenticator, SmsInbox inbox,
+			ObjectProvider<SmsWebhookObserver> observers, ObjectProvider<TraceFields> traceFields) {
 		return new SmsWebhookReceiver(authenticator, inbox, (int) webhook.getMaxBodySize().toBytes(),
 				webhook.getAcknowledgeWithin(), Clock.systemUTC(), observers.orderedStream().toList(),
 				traceFields.getIfAvailable(() -> TraceFields.NONE), capture(webhook.getCapture().getFile()));

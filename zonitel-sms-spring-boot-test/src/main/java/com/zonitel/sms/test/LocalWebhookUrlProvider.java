@@ -2,8 +2,8 @@ package com.zonitel.sms.test;
 
 import java.net.URI;
 
-import com.zonitel.sms.autoconfigure.ZonitelSmsProperties;
-import com.zonitel.sms.autoconfigure.ZonitelSmsProperties.Authentication;
+import com.zonitel.sms.autoconfigure.ZonitelSmsWebhookProperties;
+import com.zonitel.sms.autoconfigure.ZonitelSmsWebhookProperties.Authentication;
 import com.zonitel.sms.registration.DefaultWebhookUrlProvider;
 import com.zonitel.sms.registration.WebhookUrl;
 import com.zonitel.sms.registration.WebhookUrlProvider;
@@ -35,7 +35,7 @@ class LocalWebhookUrlProvider implements WebhookUrlProvider {
 
 	@Override
 	public WebhookUrl getWebhookUrl() {
-		ZonitelSmsProperties.Webhook webhook = this.context.getBean(ZonitelSmsProperties.class).getWebhook();
+		ZonitelSmsWebhookProperties webhook = this.context.getBean(ZonitelSmsWebhookProperties.class);
 		LocalTestWebServer server = LocalTestWebServer.get(this.context);
 		NotificationSender sender = (server != null) ? new HttpNotificationSender() : mockSender();
 		this.simulator.sendThrough(this.recorder.recording(sender));
@@ -53,7 +53,7 @@ class LocalWebhookUrlProvider implements WebhookUrlProvider {
 				? MockMvcNotificationSender.of(servletContext) : new WebHandlerNotificationSender(this.context);
 	}
 
-	private static @Nullable String secret(ZonitelSmsProperties.Webhook webhook) {
+	private static @Nullable String secret(ZonitelSmsWebhookProperties webhook) {
 		return (webhook.getAuthentication() != Authentication.NONE) ? webhook.getSecrets().get(0).value() : null;
 	}
 

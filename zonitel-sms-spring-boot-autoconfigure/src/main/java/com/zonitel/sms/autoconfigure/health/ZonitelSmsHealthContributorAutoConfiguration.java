@@ -1,7 +1,7 @@
 package com.zonitel.sms.autoconfigure.health;
 
 import com.zonitel.sms.autoconfigure.ZonitelSmsAutoConfiguration;
-import com.zonitel.sms.autoconfigure.ZonitelSmsProperties;
+import com.zonitel.sms.autoconfigure.ZonitelSmsWebhookProperties;
 import com.zonitel.sms.autoconfigure.registration.ZonitelSmsRegistrationAutoConfiguration;
 import com.zonitel.sms.inbox.SmsInbox;
 import com.zonitel.sms.observability.ZonitelSmsHealthIndicator;
@@ -39,9 +39,9 @@ public final class ZonitelSmsHealthContributorAutoConfiguration {
 	@ConditionalOnMissingBean(value = ZonitelSmsHealthIndicator.class,
 			name = { "zonitelSmsHealthIndicator", "zonitelSmsHealthContributor" })
 	ZonitelSmsHealthIndicator zonitelSmsHealthIndicator(SmsWebhookReceiver receiver, SmsInbox inbox,
-			ObjectProvider<WebhookRegistration> registration, ZonitelSmsProperties properties) {
+			ObjectProvider<WebhookRegistration> registration, ZonitelSmsWebhookProperties webhook) {
 		return new ZonitelSmsHealthIndicator(receiver, inbox, registration.getIfAvailable(),
-				properties.getWebhook().getAuthentication() != ZonitelSmsProperties.Authentication.NONE);
+				webhook.getAuthentication() != ZonitelSmsWebhookProperties.Authentication.NONE);
 	}
 
 }

@@ -7,7 +7,8 @@ import javax.sql.DataSource;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.zonitel.sms.autoconfigure.InvalidZonitelConfigurationException;
 import com.zonitel.sms.autoconfigure.ZonitelSmsAutoConfiguration;
-import com.zonitel.sms.autoconfigure.ZonitelSmsProperties;
+import com.zonitel.sms.autoconfigure.ZonitelSmsInboxProperties;
+import com.zonitel.sms.autoconfigure.ZonitelSmsWebhookProperties;
 import com.zonitel.sms.inbox.SmsDeadLetters;
 import com.zonitel.sms.inbox.SmsEventPublisher;
 import com.zonitel.sms.inbox.SmsInbox;
@@ -106,27 +107,25 @@ public final class ZonitelSmsJdbcInboxAutoConfiguration {
 
 		@Bean
 		@DependsOnDatabaseInitialization
-		JdbcSmsInbox zonitelSmsInbox(ZonitelSmsProperties properties, ZonitelSmsJdbcInboxProperties jdbcProperties,
-				ObjectProvider<DataSource> dataSource, SmsEventPublisher publisher,
+		JdbcSmsInbox zonitelSmsInbox(ZonitelSmsInboxProperties inbox, ZonitelSmsJdbcInboxProperties jdbc,
+				ZonitelSmsWebhookProperties webhook, ObjectProvider<DataSource> dataSource, SmsEventPublisher publisher,
 				ObjectProvider<PlatformTransactionManager> transactionManager,
 				ObjectProvider<LifecycleProperties> lifecycleProperties, Environment environment) {
 			return new JdbcSmsInbox(dataSource(dataSource),
-					settings(properties, jdbcProperties, lifecycleProperties.getIfAvailable(LifecycleProperties::new),
+					settings(inbox, jdbc, webhook.getAcknowledgeWithin(),
+							lifecycleProperties.getIfAvailable(LifecycleProperties::new),
 							Threading.VIRTUAL.isActive(environment)),
-					publisher,
-					jdbcProperties.isTransactionalDelivery() ? transactionTemplate(transactionManager) : null);
+					publisher, jdbc.isTransactionalDelivery() ? transactionTemplate(transactionManager) : null);
 		}
 
-		private static JdbcInboxSettings settings(ZonitelSmsProperties properties,
-				ZonitelSmsJdbcInboxProperties jdbcProperties, LifecycleProperties lifecycleProperties,
-				boolean virtualThreads) {
-			ZonitelSmsProperties.Inbox inbox = properties.getInbox();
-			ZonitelSmsProperties.Inbox.Retry retry = inbox.getRetry();
-			return new JdbcInboxSettings(jdbcProperties.getTablePrefix(), inbox.getConcurrency(), virtualThreads,
-					inbox.getCapacity(), properties.getWebhook().getAcknowledgeWithin(), inbox.getDeduplicationWindow(),
+		private static JdbcInboxSettings settings(ZonitelSmsInboxProperties inbox, ZonitelSmsJdbcInboxProperties jdbc,
+				Duration acknowledgeWithin, LifecycleProperties lifecycleProperties, boolean virtualThreads) {
+			ZonitelSmsInboxProperties.Retry retry = inbox.getRetry();
+			return new JdbcInboxSettings(jdbc.getTablePrefix(), inbox.getConcurrency(), virtualThreads,
+					inbox.getCapacity(), acknowledgeWithin, inbox.getDeduplicationWindow(),
 					new RetrySchedule(retry.getMaxAttempts(), retry.getInitialDelay(), retry.getMultiplier(),
 							retry.getMaxDelay()),
-					jdbcProperties.getPollingInterval(), jdbcProperties.getTakeoverAfter(),
+					jdbc.getPollingInterval(), jdbc.getTakeoverAfter(),
 					shutdownTimeout(lifecycleProperties.getTimeoutPerShutdownPhase()));
 		}
 

@@ -3,7 +3,7 @@ package com.zonitel.sms.autoconfigure.metrics;
 import java.time.Clock;
 
 import com.zonitel.sms.autoconfigure.ZonitelSmsAutoConfiguration;
-import com.zonitel.sms.autoconfigure.ZonitelSmsProperties;
+import com.zonitel.sms.autoconfigure.ZonitelSmsWebhookProperties;
 import com.zonitel.sms.autoconfigure.registration.ZonitelSmsRegistrationAutoConfiguration;
 import com.zonitel.sms.inbox.SmsInbox;
 import com.zonitel.sms.observability.SmsStateMetrics;
@@ -41,8 +41,8 @@ public final class ZonitelSmsMetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	SmsWebhookMetrics zonitelSmsWebhookMetrics(MeterRegistry registry, ZonitelSmsProperties properties) {
-		return new SmsWebhookMetrics(registry, properties.getWebhook().getSecrets().size());
+	SmsWebhookMetrics zonitelSmsWebhookMetrics(MeterRegistry registry, ZonitelSmsWebhookProperties webhook) {
+		return new SmsWebhookMetrics(registry, webhook.getSecrets().size());
 	}
 
 	@Bean

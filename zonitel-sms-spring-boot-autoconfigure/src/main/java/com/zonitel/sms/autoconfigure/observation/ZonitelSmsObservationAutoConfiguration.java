@@ -1,7 +1,7 @@
 package com.zonitel.sms.autoconfigure.observation;
 
 import com.zonitel.sms.autoconfigure.ZonitelSmsAutoConfiguration;
-import com.zonitel.sms.autoconfigure.ZonitelSmsProperties;
+import com.zonitel.sms.autoconfigure.ZonitelSmsWebhookProperties;
 import com.zonitel.sms.inbox.SmsEventPublisher;
 import com.zonitel.sms.notification.TraceFields;
 import com.zonitel.sms.observability.ObservedSmsDelivery;
@@ -53,8 +53,8 @@ public final class ZonitelSmsObservationAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnProperty(name = "zonitel.sms.webhook.secret-location", havingValue = "path")
-	PathSecretObservationFilter zonitelSmsPathSecretObservationFilter(ZonitelSmsProperties properties) {
-		return new PathSecretObservationFilter(properties.getWebhook().getPath());
+	PathSecretObservationFilter zonitelSmsPathSecretObservationFilter(ZonitelSmsWebhookProperties webhook) {
+		return new PathSecretObservationFilter(webhook.getPath());
 	}
 
 	/**

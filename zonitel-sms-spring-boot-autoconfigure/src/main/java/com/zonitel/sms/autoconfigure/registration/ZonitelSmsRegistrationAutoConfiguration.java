@@ -11,7 +11,7 @@ import com.zonitel.sms.autoconfigure.StartupNotice;
 import com.zonitel.sms.autoconfigure.WebhookSecrets;
 import com.zonitel.sms.autoconfigure.ZonitelProperties;
 import com.zonitel.sms.autoconfigure.ZonitelSmsAutoConfiguration;
-import com.zonitel.sms.autoconfigure.ZonitelSmsProperties;
+import com.zonitel.sms.autoconfigure.ZonitelSmsWebhookProperties;
 import com.zonitel.sms.client.RestClientZonitelSmsWebhookClient;
 import com.zonitel.sms.client.ZonitelSmsWebhookClient;
 import com.zonitel.sms.registration.DefaultWebhookRegistrar;
@@ -36,6 +36,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpRedirects;
@@ -61,6 +62,7 @@ import org.springframework.web.client.RestClient;
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnWebApplication
 @ConditionalOnBean(SmsWebhookReceiver.class)
+@EnableConfigurationProperties(ZonitelSmsRegistrationProperties.class)
 public final class ZonitelSmsRegistrationAutoConfiguration {
 
 	ZonitelSmsRegistrationAutoConfiguration() {
@@ -79,9 +81,10 @@ public final class ZonitelSmsRegistrationAutoConfiguration {
 	static class UnregisteredConfiguration {
 
 		@Bean
-		StartupNotice zonitelSmsUnregisteredNotice(ZonitelProperties zonitel, ZonitelSmsProperties sms) {
+		StartupNotice zonitelSmsUnregisteredNotice(ZonitelProperties zonitel,
+				ZonitelSmsRegistrationProperties registration) {
 			IntegrationCredential.checkComplete(zonitel);
-			boolean off = (sms.getRegistration().getMode() == RegistrationMode.OFF);
+			boolean off = (registration.getMode() == RegistrationMode.OFF);
 			return new StartupNotice("SMS webhook is not registered at Zonitel, since " + (off
 					? "'zonitel.sms.registration.mode' is 'off'" : "'zonitel.sms.webhook.public-base-url' is not set"));
 		}
@@ -99,9 +102,8 @@ public final class ZonitelSmsRegistrationAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean(WebhookUrlProvider.class)
-		DefaultWebhookUrlProvider zonitelSmsWebhookUrlProvider(ZonitelProperties zonitel, ZonitelSmsProperties sms,
-				ApplicationContext context) {
-			ZonitelSmsProperties.Webhook webhook = sms.getWebhook();
+		DefaultWebhookUrlProvider zonitelSmsWebhookUrlProvider(ZonitelProperties zonitel,
+				ZonitelSmsWebhookProperties webhook, ApplicationContext context) {
 			String secret = WebhookSecrets.of(webhook).stream().findFirst().orElse(null);
 			boolean secretInPath = (webhook.getSecretLocation() == SecretLocation.PATH);
 			try {
@@ -118,7 +120,7 @@ public final class ZonitelSmsRegistrationAutoConfiguration {
 			}
 		}
 
-		private static URI endpoint(ZonitelSmsProperties.Webhook webhook, ApplicationContext context) {
+		private static URI endpoint(ZonitelSmsWebhookProperties webhook, ApplicationContext context) {
 			if (webhook.getPublicUrl() != null) {
 				return webhook.getPublicUrl();
 			}
@@ -169,22 +171,21 @@ public final class ZonitelSmsRegistrationAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		WebhookRegistration zonitelSmsWebhookRegistration(ZonitelSmsProperties properties, WebhookRegistrar registrar,
-				ApplicationEventPublisher publisher) {
-			ZonitelSmsProperties.Registration registration = properties.getRegistration();
-			return new WebhookRegistration(registrar, registration.getMode(), registration.getReplace(), publisher,
+		WebhookRegistration zonitelSmsWebhookRegistration(ZonitelSmsRegistrationProperties properties,
+				WebhookRegistrar registrar, ApplicationEventPublisher publisher) {
+			return new WebhookRegistration(registrar, properties.getMode(), properties.getReplace(), publisher,
 					Clock.systemUTC());
 		}
 
 		@Bean
 		@ConditionalOnMissingBean
-		WebhookRegistrationLifecycle zonitelSmsWebhookRegistrationLifecycle(ZonitelSmsProperties properties,
+		WebhookRegistrationLifecycle zonitelSmsWebhookRegistrationLifecycle(ZonitelSmsRegistrationProperties properties,
 				WebhookRegistration registration, ApplicationContext applicationContext) {
-			ZonitelSmsProperties.Registration settings = properties.getRegistration();
-			ZonitelSmsProperties.Registration.Retry retry = settings.getRetry();
+			ZonitelSmsRegistrationProperties.Retry retry = properties.getRetry();
 			RegistrationSchedule schedule = new RegistrationSchedule(START_DELAY, retry.getInitialDelay(),
-					retry.getMultiplier(), retry.getMaxDelay(), settings.getVerifyInterval());
-			return new WebhookRegistrationLifecycle(applicationContext, registration, schedule, settings.isFailFast());
+					retry.getMultiplier(), retry.getMaxDelay(), properties.getVerifyInterval());
+			return new WebhookRegistrationLifecycle(applicationContext, registration, schedule,
+					properties.isFailFast());
 		}
 
 	}

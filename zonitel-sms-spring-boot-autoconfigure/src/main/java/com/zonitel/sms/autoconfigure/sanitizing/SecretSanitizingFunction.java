@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import com.zonitel.sms.autoconfigure.Secret;
 import com.zonitel.sms.autoconfigure.SecretKeys;
 import com.zonitel.sms.autoconfigure.ZonitelProperties;
-import com.zonitel.sms.autoconfigure.ZonitelSmsProperties;
+import com.zonitel.sms.autoconfigure.ZonitelSmsWebhookProperties;
 
 import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
@@ -25,11 +25,11 @@ final class SecretSanitizingFunction implements SanitizingFunction {
 
 	private final ZonitelProperties zonitel;
 
-	private final ZonitelSmsProperties sms;
+	private final ZonitelSmsWebhookProperties webhook;
 
-	SecretSanitizingFunction(ZonitelProperties zonitel, ZonitelSmsProperties sms) {
+	SecretSanitizingFunction(ZonitelProperties zonitel, ZonitelSmsWebhookProperties webhook) {
 		this.zonitel = zonitel;
-		this.sms = sms;
+		this.webhook = webhook;
 	}
 
 	@Override
@@ -48,7 +48,7 @@ final class SecretSanitizingFunction implements SanitizingFunction {
 	private Stream<String> secrets() {
 		return Stream
 			.of(Stream.ofNullable(this.zonitel.getClientId()), Stream.ofNullable(this.zonitel.getAccessToken()),
-					List.copyOf(this.sms.getWebhook().getSecrets()).stream())
+					List.copyOf(this.webhook.getSecrets()).stream())
 			.flatMap((secrets) -> secrets)
 			.map(Secret::value);
 	}

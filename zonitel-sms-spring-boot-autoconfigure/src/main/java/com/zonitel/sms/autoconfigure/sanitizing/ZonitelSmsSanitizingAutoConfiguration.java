@@ -3,7 +3,7 @@ package com.zonitel.sms.autoconfigure.sanitizing;
 import com.zonitel.sms.autoconfigure.ConditionalOnZonitelConfigured;
 import com.zonitel.sms.autoconfigure.ZonitelProperties;
 import com.zonitel.sms.autoconfigure.ZonitelSmsAutoConfiguration;
-import com.zonitel.sms.autoconfigure.ZonitelSmsProperties;
+import com.zonitel.sms.autoconfigure.ZonitelSmsWebhookProperties;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
@@ -29,7 +29,7 @@ import org.springframework.core.Ordered;
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnClass({ SanitizingFunction.class, ConditionalOnAvailableEndpoint.class })
 @ConditionalOnZonitelConfigured
-@EnableConfigurationProperties({ ZonitelProperties.class, ZonitelSmsProperties.class })
+@EnableConfigurationProperties({ ZonitelProperties.class, ZonitelSmsWebhookProperties.class })
 public final class ZonitelSmsSanitizingAutoConfiguration {
 
 	ZonitelSmsSanitizingAutoConfiguration() {
@@ -37,8 +37,9 @@ public final class ZonitelSmsSanitizingAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	SecretSanitizingFunction zonitelSmsSanitizingFunction(ZonitelProperties zonitel, ZonitelSmsProperties sms) {
-		return new SecretSanitizingFunction(zonitel, sms);
+	SecretSanitizingFunction zonitelSmsSanitizingFunction(ZonitelProperties zonitel,
+			ZonitelSmsWebhookProperties webhook) {
+		return new SecretSanitizingFunction(zonitel, webhook);
 	}
 
 	/**
@@ -52,8 +53,8 @@ public final class ZonitelSmsSanitizingAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		MaskedHttpExchangesEndpointExtension zonitelSmsHttpExchangesEndpointExtension(HttpExchangesEndpoint endpoint,
-				ZonitelSmsProperties properties) {
-			return new MaskedHttpExchangesEndpointExtension(endpoint, properties.getWebhook().getPath());
+				ZonitelSmsWebhookProperties webhook) {
+			return new MaskedHttpExchangesEndpointExtension(endpoint, webhook.getPath());
 		}
 
 	}

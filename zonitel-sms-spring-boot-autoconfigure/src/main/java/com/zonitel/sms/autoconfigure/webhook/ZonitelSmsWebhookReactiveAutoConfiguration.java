@@ -1,7 +1,7 @@
 package com.zonitel.sms.autoconfigure.webhook;
 
 import com.zonitel.sms.autoconfigure.ZonitelSmsAutoConfiguration;
-import com.zonitel.sms.autoconfigure.ZonitelSmsProperties;
+import com.zonitel.sms.autoconfigure.ZonitelSmsWebhookProperties;
 import com.zonitel.sms.webhook.SmsWebhookReceiver;
 import com.zonitel.sms.webhook.reactive.SmsWebhookHandler;
 import com.zonitel.sms.webhook.reactive.SmsWebhookHandlerMapping;
@@ -45,9 +45,8 @@ public final class ZonitelSmsWebhookReactiveAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	SmsWebhookHandlerMapping zonitelSmsWebhookHandlerMapping(ZonitelSmsProperties properties,
+	SmsWebhookHandlerMapping zonitelSmsWebhookHandlerMapping(ZonitelSmsWebhookProperties webhook,
 			SmsWebhookHandler handler) {
-		ZonitelSmsProperties.Webhook webhook = properties.getWebhook();
 		logger.info("SMS webhook available at '" + webhook.getPath() + "'");
 		return new SmsWebhookHandlerMapping(webhook.getPath(), webhook.getSecretLocation(), handler);
 	}

@@ -1,7 +1,7 @@
 package com.zonitel.sms.autoconfigure.webhook;
 
 import com.zonitel.sms.autoconfigure.ZonitelSmsAutoConfiguration;
-import com.zonitel.sms.autoconfigure.ZonitelSmsProperties;
+import com.zonitel.sms.autoconfigure.ZonitelSmsWebhookProperties;
 import com.zonitel.sms.webhook.SecretLocation;
 import com.zonitel.sms.webhook.SmsWebhookReceiver;
 import com.zonitel.sms.webhook.servlet.SmsWebhookBodyFilterRegistrationBean;
@@ -49,18 +49,16 @@ public final class ZonitelSmsWebhookServletAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	SmsWebhookHandlerMapping zonitelSmsWebhookHandlerMapping(ZonitelSmsProperties properties,
+	SmsWebhookHandlerMapping zonitelSmsWebhookHandlerMapping(ZonitelSmsWebhookProperties webhook,
 			SmsWebhookRequestHandler handler) {
-		ZonitelSmsProperties.Webhook webhook = properties.getWebhook();
 		logger.info("SMS webhook available at '" + webhook.getPath() + "'");
 		return new SmsWebhookHandlerMapping(webhook.getPath(), webhook.getSecretLocation(), handler);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	SmsWebhookBodyFilterRegistrationBean zonitelSmsWebhookBodyFilter(ZonitelSmsProperties properties,
+	SmsWebhookBodyFilterRegistrationBean zonitelSmsWebhookBodyFilter(ZonitelSmsWebhookProperties webhook,
 			Environment environment) {
-		ZonitelSmsProperties.Webhook webhook = properties.getWebhook();
 		boolean secretInPath = (webhook.getSecretLocation() == SecretLocation.PATH);
 		String servletPath = StringUtils.trimTrailingCharacter(environment.getProperty("spring.mvc.servlet.path", ""),
 				'/');

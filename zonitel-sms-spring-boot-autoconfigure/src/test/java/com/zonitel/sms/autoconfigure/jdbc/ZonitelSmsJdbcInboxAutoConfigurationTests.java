@@ -181,7 +181,7 @@ class ZonitelSmsJdbcInboxAutoConfigurationTests {
 	@CsvSource({ "jdbc.table-prefix=a-b,must consist of", "jdbc.polling-interval=0s,must be positive",
 			"jdbc.takeover-after=2s,at least 3 seconds", "retry.max-attempts=0,must be positive",
 			"retry.initial-delay=0s,must be positive", "retry.multiplier=0.5,at least 1",
-			"retry.max-delay=0s,must be positive", "type=casette,InboxType" })
+			"retry.max-delay=0s,must be positive", "type=casette,ZonitelSmsInboxProperties" })
 	void invalidPropertyFails(String property, String reason) {
 		this.contextRunner.withPropertyValues("zonitel.sms.inbox." + property)
 			.run((context) -> assertThat(context).getFailure().hasStackTraceContaining(reason));

@@ -4,7 +4,7 @@ import java.util.List;
 
 import com.zonitel.sms.autoconfigure.Secret;
 import com.zonitel.sms.autoconfigure.ZonitelProperties;
-import com.zonitel.sms.autoconfigure.ZonitelSmsProperties;
+import com.zonitel.sms.autoconfigure.ZonitelSmsWebhookProperties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,7 +46,7 @@ class SecretSanitizingFunctionTests {
 	void takesNoShortValueForASecret() {
 		ZonitelProperties zonitel = new ZonitelProperties();
 		zonitel.setAccessToken(Secret.of("a"));
-		SecretSanitizingFunction function = new SecretSanitizingFunction(zonitel, new ZonitelSmsProperties());
+		SecretSanitizingFunction function = new SecretSanitizingFunction(zonitel, new ZonitelSmsWebhookProperties());
 		assertThat(function.apply(new SanitizableData(null, "key", "a value")).getValue()).isEqualTo("a value");
 		assertThat(function.apply(new SanitizableData(null, "key", null)).getValue()).isNull();
 	}
@@ -55,9 +55,9 @@ class SecretSanitizingFunctionTests {
 		ZonitelProperties zonitel = new ZonitelProperties();
 		zonitel.setClientId(Secret.of("0000-client-id"));
 		zonitel.setAccessToken(Secret.of("a-token-of-access"));
-		ZonitelSmsProperties sms = new ZonitelSmsProperties();
-		sms.getWebhook().setSecrets(List.of(Secret.of(SECRET)));
-		return new SecretSanitizingFunction(zonitel, sms).apply(new SanitizableData(null, key, value)).getValue();
+		ZonitelSmsWebhookProperties webhook = new ZonitelSmsWebhookProperties();
+		webhook.setSecrets(List.of(Secret.of(SECRET)));
+		return new SecretSanitizingFunction(zonitel, webhook).apply(new SanitizableData(null, key, value)).getValue();
 	}
 
 }
