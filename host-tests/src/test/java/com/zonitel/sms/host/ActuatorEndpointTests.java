@@ -23,13 +23,13 @@ import org.springframework.context.annotation.Configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the actuator endpoint behind the security of a host.
+ * Tests for the actuator endpoints behind the security of a host.
  */
 class ActuatorEndpointTests {
 
 	private static final String ENDPOINT = "/actuator/zonitelsms";
 
-	private static final String DEAD_LETTERS = ENDPOINT + "/dead-letters";
+	private static final String DEAD_LETTERS = "/actuator/zonitelsmsdeadletters";
 
 	private static final String[] NOBODY = {};
 
@@ -74,15 +74,15 @@ class ActuatorEndpointTests {
 			assertThat(get(host, ENDPOINT)).contains("\"status\":\"registered\"", "?token=***\"", "\"pending\":0")
 				.doesNotContain(Host.SECRET);
 			this.zonitel.register("https://other.example/sms");
-			assertThat(send(host, "POST", ENDPOINT + "/register", USER)).isEqualTo(409);
-			assertThat(send(host, "POST", ENDPOINT + "/register?replace=true", USER)).isEqualTo(200);
+			assertThat(send(host, "POST", ENDPOINT, USER)).isEqualTo(409);
+			assertThat(send(host, "POST", ENDPOINT + "?replace=true", USER)).isEqualTo(200);
 			assertThat(this.zonitel.registeredUrl()).endsWith("?token=" + Host.SECRET);
 			assertThat(get(host, DEAD_LETTERS)).contains("\"notificationId\":\"1:received\"", "\"2:sent\"");
 			assertThat(send(host, "POST", DEAD_LETTERS + "/1:received", USER)).isEqualTo(204);
 			assertThat(send(host, "DELETE", DEAD_LETTERS + "/2:sent", USER)).isEqualTo(204);
 			assertThat(send(host, "DELETE", DEAD_LETTERS + "/2:sent", USER)).isEqualTo(404);
 			assertThat(send(host, "DELETE", DEAD_LETTERS + "/4/4:sent", USER)).isEqualTo(204);
-			assertThat(Host.send(host.port(), "POST", ENDPOINT + "/register?replace=true", null, USER).statusCode())
+			assertThat(Host.send(host.port(), "POST", ENDPOINT + "?replace=true", null, USER).statusCode())
 				.isEqualTo(415);
 			HttpResponse<String> rest = Host.send(host.port(), "POST", DEAD_LETTERS, null, headers(USER));
 			assertThat(rest.statusCode()).isEqualTo(200);
@@ -101,7 +101,7 @@ class ActuatorEndpointTests {
 			for (String[] caller : List.of(NOBODY, STRANGER, ZONITEL)) {
 				assertThat(send(host, "GET", ENDPOINT, caller)).isEqualTo(401);
 				assertThat(send(host, "GET", ENDPOINT + "?token=" + Host.SECRET, caller)).isEqualTo(401);
-				assertThat(send(host, "POST", ENDPOINT + "/register?replace=true", caller)).isEqualTo(401);
+				assertThat(send(host, "POST", ENDPOINT + "?replace=true", caller)).isEqualTo(401);
 				assertThat(send(host, "GET", DEAD_LETTERS, caller)).isEqualTo(401);
 				assertThat(send(host, "POST", DEAD_LETTERS, caller)).isEqualTo(401);
 				assertThat(send(host, "POST", DEAD_LETTERS + "/1:received", caller)).isEqualTo(401);
@@ -124,7 +124,8 @@ class ActuatorEndpointTests {
 	}
 
 	private Host start(Host.Kind kind) {
-		Host host = Host.start(kind, Host.WITH_STARTER, "--management.endpoints.web.exposure.include=zonitelsms",
+		Host host = Host.start(kind, Host.WITH_STARTER,
+				"--management.endpoints.web.exposure.include=zonitelsms,zonitelsmsdeadletters",
 				"--zonitel.client-id=" + ZonitelSimulator.CLIENT_ID,
 				"--zonitel.access-token=" + ZonitelSimulator.ACCESS_TOKEN,
 				"--zonitel.api.base-url=" + this.zonitel.baseUrl(),

@@ -11,12 +11,12 @@ import com.zonitel.sms.webhook.SmsWebhookReceiver;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operator is told. Holds no secret and nothing of a message.
+ * Overview of receiving SMS for an operator. Holds no secret and no part of a message.
  *
- * @param registration what is known of the registration
+ * @param registration the state of the registration
  * @param lastNotification when the last notification came to this instance, or
  * {@code null} if none came since startup
- * @param inbox what the inbox holds, or {@code null} if it does not tell
+ * @param inbox the contents of the inbox, or {@code null} if it does not report them
  * @since 0.1.0
  */
 public record SmsOverview(Registration registration, @Nullable Instant lastNotification, @Nullable Inbox inbox) {

@@ -10,6 +10,7 @@ import com.zonitel.sms.notification.TraceFields;
 import com.zonitel.sms.observability.ObservedSmsDelivery;
 import com.zonitel.sms.observability.SmsStateMetrics;
 import com.zonitel.sms.observability.SmsWebhookMetrics;
+import com.zonitel.sms.observability.ZonitelSmsDeadLettersEndpoint;
 import com.zonitel.sms.observability.ZonitelSmsEndpoint;
 import com.zonitel.sms.observability.ZonitelSmsHealthIndicator;
 import com.zonitel.sms.webhook.SmsWebhookObserver;
@@ -56,13 +57,15 @@ class ObservabilityAutoConfigurationTests {
 
 	@Test
 	void everythingIsThereWithActuatorAndTracing() {
-		this.contextRunner.withPropertyValues("management.endpoints.web.exposure.include=zonitelsms")
+		this.contextRunner
+			.withPropertyValues("management.endpoints.web.exposure.include=zonitelsms,zonitelsmsdeadletters")
 			.run((context) -> assertThat(context).hasSingleBean(SmsWebhookMetrics.class)
 				.hasSingleBean(SmsStateMetrics.class)
 				.hasSingleBean(SmsDeliveryObserver.class)
 				.hasSingleBean(TraceFields.class)
 				.hasSingleBean(ZonitelSmsHealthIndicator.class)
-				.hasSingleBean(ZonitelSmsEndpoint.class));
+				.hasSingleBean(ZonitelSmsEndpoint.class)
+				.hasSingleBean(ZonitelSmsDeadLettersEndpoint.class));
 	}
 
 	@Test
@@ -110,11 +113,13 @@ class ObservabilityAutoConfigurationTests {
 
 	@Test
 	void endpointIsThereOnlyWhereItIsExposed() {
-		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean(ZonitelSmsEndpoint.class));
+		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean(ZonitelSmsEndpoint.class)
+			.doesNotHaveBean(ZonitelSmsDeadLettersEndpoint.class));
 		this.contextRunner
 			.withPropertyValues("management.endpoints.web.exposure.include=*",
 					"management.endpoint.zonitelsms.access=NONE")
-			.run((context) -> assertThat(context).doesNotHaveBean(ZonitelSmsEndpoint.class));
+			.run((context) -> assertThat(context).doesNotHaveBean(ZonitelSmsEndpoint.class)
+				.hasSingleBean(ZonitelSmsDeadLettersEndpoint.class));
 	}
 
 	@Test

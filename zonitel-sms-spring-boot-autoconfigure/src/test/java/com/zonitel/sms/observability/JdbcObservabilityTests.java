@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class JdbcObservabilityTests {
 
-	private static final String DEAD_LETTERS = "/actuator/zonitelsms/dead-letters";
+	private static final String DEAD_LETTERS = "/actuator/zonitelsmsdeadletters";
 
 	private static TestHost host;
 

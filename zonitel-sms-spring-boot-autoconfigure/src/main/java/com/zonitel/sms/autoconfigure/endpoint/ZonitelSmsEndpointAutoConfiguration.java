@@ -4,6 +4,7 @@ import com.zonitel.sms.autoconfigure.ZonitelSmsAutoConfiguration;
 import com.zonitel.sms.autoconfigure.registration.ZonitelSmsRegistrationAutoConfiguration;
 import com.zonitel.sms.inbox.SmsDeadLetters;
 import com.zonitel.sms.inbox.SmsInbox;
+import com.zonitel.sms.observability.ZonitelSmsDeadLettersEndpoint;
 import com.zonitel.sms.observability.ZonitelSmsEndpoint;
 import com.zonitel.sms.registration.WebhookRegistration;
 import com.zonitel.sms.webhook.SmsWebhookReceiver;
@@ -20,8 +21,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for the actuator endpoint
- * {@code zonitelsms}.
+ * {@link EnableAutoConfiguration Auto-configuration} for the actuator endpoints
+ * {@code zonitelsms} and {@code zonitelsmsdeadletters}.
  *
  * @since 0.1.0
  */
@@ -29,7 +30,6 @@ import org.springframework.core.Ordered;
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
 @ConditionalOnBean(SmsWebhookReceiver.class)
-@ConditionalOnAvailableEndpoint(ZonitelSmsEndpoint.class)
 public final class ZonitelSmsEndpointAutoConfiguration {
 
 	ZonitelSmsEndpointAutoConfiguration() {
@@ -37,9 +37,17 @@ public final class ZonitelSmsEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint
 	ZonitelSmsEndpoint zonitelSmsEndpoint(SmsWebhookReceiver receiver, SmsInbox inbox,
-			ObjectProvider<WebhookRegistration> registration, ObjectProvider<SmsDeadLetters> deadLetters) {
-		return new ZonitelSmsEndpoint(receiver, inbox, registration.getIfAvailable(), deadLetters.getIfAvailable());
+			ObjectProvider<WebhookRegistration> registration) {
+		return new ZonitelSmsEndpoint(receiver, inbox, registration.getIfAvailable());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint
+	ZonitelSmsDeadLettersEndpoint zonitelSmsDeadLettersEndpoint(ObjectProvider<SmsDeadLetters> deadLetters) {
+		return new ZonitelSmsDeadLettersEndpoint(deadLetters.getIfAvailable());
 	}
 
 }
