@@ -7,13 +7,22 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.AvailabilityState;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Condition;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -70,6 +79,22 @@ class ArchitectureTests {
 			.mayOnlyAccessLayers("client")
 			.whereLayer("autoconfigure")
 			.mayNotBeAccessedByAnyLayer()
+			.check(CLASSES);
+	}
+
+	@Test
+	void onlyAutoConfigurationActuatorAndReadinessKnowSpringBoot() {
+		noClasses().that()
+			.resideOutsideOfPackage("com.zonitel.sms.autoconfigure..")
+			.and()
+			.areNotAnnotatedWith(Endpoint.class)
+			.and()
+			.areNotAssignableTo(HealthIndicator.class)
+			.and(not(simpleName("SmsWebhookRequestMatcher").or(simpleName("SmsWebhookBodyFilterRegistrationBean"))))
+			.should()
+			.dependOnClassesThat(
+					resideInAPackage("org.springframework.boot..").and(not(assignableTo(AvailabilityChangeEvent.class)))
+						.and(not(assignableTo(AvailabilityState.class))))
 			.check(CLASSES);
 	}
 

@@ -52,8 +52,8 @@ public class RestClientZonitelSmsWebhookClient implements ZonitelSmsWebhookClien
 
 	/**
 	 * Create a new instance.
-	 * @param restClient what makes the client, which must not follow redirects; asked at
-	 * the first call, as that takes the time of a startup
+	 * @param restClient the supplier of the client, which must not follow redirects;
+	 * called at the first request, so that startup does not pay for it
 	 * @param baseUrl the base URL of the API
 	 * @param clientId the client identifier of the integration credential
 	 * @param accessToken the access token of the integration credential

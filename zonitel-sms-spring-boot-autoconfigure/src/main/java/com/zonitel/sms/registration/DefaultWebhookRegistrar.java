@@ -12,10 +12,12 @@ import com.zonitel.sms.registration.RegistrationState.Status;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@link WebhookRegistrar} that writes only what differs, and never a URL of another host
- * unless told to. Where Zonitel limits calls, each further call keeps a distance to the
- * one before until there is a result: a write right after its comparison would be refused
- * for ever where the comparison uses up what is allowed at a time.
+ * {@link WebhookRegistrar} that writes a URL only if it differs from the registered one,
+ * and replaces a URL of another host only if the {@link ReplacePolicy} allows it.
+ * <p>
+ * After a rate limit (429) the registrar spaces its calls until an attempt has come to a
+ * result. Without that space, a limit of one call at a time would admit every comparison
+ * and refuse every write that follows it.
  *
  * @since 0.1.0
  */
@@ -24,7 +26,7 @@ public class DefaultWebhookRegistrar implements WebhookRegistrar {
 	private static final Duration DEFAULT_DISTANCE = Duration.ofSeconds(1);
 
 	/**
-	 * The comparison grows stale while the write waits.
+	 * A longer wait would let the comparison grow stale before the write.
 	 */
 	private static final Duration LONGEST_DISTANCE = Duration.ofSeconds(5);
 
@@ -40,7 +42,7 @@ public class DefaultWebhookRegistrar implements WebhookRegistrar {
 
 	/**
 	 * Create a new instance.
-	 * @param urlProvider what tells the URL to register
+	 * @param urlProvider the provider of the URL to register
 	 * @param client the client of Zonitel's API
 	 * @param clock the clock for the time of checks
 	 */

@@ -9,7 +9,7 @@ public class InvalidWebhookUrlException extends RuntimeException {
 
 	/**
 	 * Create a new instance.
-	 * @param message what is wrong with the URL, as the end of a sentence about it
+	 * @param message the fault of the URL, as the end of a sentence that begins with it
 	 */
 	public InvalidWebhookUrlException(String message) {
 		super(message);

@@ -1,13 +1,15 @@
 package com.zonitel.sms.registration;
 
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells public URLs from those that nobody outside can call, without asking DNS.
+ * Distinguishes public URLs from those that nobody outside can call, without DNS.
  */
 public final class PublicUrls {
 
@@ -32,7 +34,32 @@ public final class PublicUrls {
 				|| (DOTTED_QUAD.matcher(host).matches() && host.startsWith("127.")));
 	}
 
-	static void check(URI url, boolean loopbackAllowed) {
+	/**
+	 * Return the public URL of an endpoint.
+	 * @param publicBaseUrl the public base URL of the application
+	 * @param paths the paths below it, each empty or starting with a slash
+	 * @return the URL
+	 */
+	public static URI join(URI publicBaseUrl, String... paths) {
+		StringBuilder url = new StringBuilder(trimSlashes(publicBaseUrl.toString()));
+		for (String path : paths) {
+			String trimmed = trimSlashes(path);
+			url.append((trimmed.isEmpty() || trimmed.startsWith("/")) ? trimmed : "/" + trimmed);
+		}
+		return URI.create(url.toString());
+	}
+
+	private static String trimSlashes(String path) {
+		return path.replaceFirst("/+$", "");
+	}
+
+	/**
+	 * Check that Zonitel could call a URL.
+	 * @param url the URL
+	 * @param loopbackAllowed whether the URL may be one of this machine
+	 * @throws InvalidWebhookUrlException if Zonitel could not call the URL
+	 */
+	public static void check(URI url, boolean loopbackAllowed) {
 		if (url.getRawUserInfo() != null) {
 			throw new InvalidWebhookUrlException("must not hold user information");
 		}
@@ -67,24 +94,41 @@ public final class PublicUrls {
 		return host.contains(".") && !NUMERIC.matcher(host).matches() && !PRIVATE_SUFFIX.matcher(host).matches();
 	}
 
-	private static boolean isPublicIpv4(String address) {
-		String[] parts = address.split("\\.");
-		for (String part : parts) {
-			// a leading zero is read as octal by some
-			if (Integer.parseInt(part) > 255 || (part.length() > 1 && part.startsWith("0"))) {
-				return false;
-			}
+	private static boolean isPublicIpv4(String literal) {
+		byte[] address = parseIpv4(literal);
+		if (address == null) {
+			return false;
 		}
-		int first = Integer.parseInt(parts[0]);
-		int second = Integer.parseInt(parts[1]);
-		return switch (first) {
-			case 0, 10, 127 -> false;
-			case 100 -> second < 64 || second > 127;
-			case 169 -> second != 254;
-			case 172 -> second < 16 || second > 31;
-			case 192 -> second != 168;
-			default -> first < 224;
-		};
+		InetAddress inetAddress = inetAddress(address);
+		return !inetAddress.isLoopbackAddress() && !inetAddress.isSiteLocalAddress()
+				&& !inetAddress.isLinkLocalAddress() && !isSpecial(address[0] & 0xFF, address[1] & 0xFF);
+	}
+
+	// "this" network, shared address space, multicast and reserved
+	private static boolean isSpecial(int first, int second) {
+		return first == 0 || (first == 100 && second >= 64 && second < 128) || first >= 224;
+	}
+
+	private static byte @Nullable [] parseIpv4(String literal) {
+		String[] parts = literal.split("\\.");
+		byte[] address = new byte[parts.length];
+		for (int i = 0; i < parts.length; i++) {
+			// some parsers read a leading zero as octal
+			if (Integer.parseInt(parts[i]) > 255 || (parts[i].length() > 1 && parts[i].startsWith("0"))) {
+				return null;
+			}
+			address[i] = (byte) Integer.parseInt(parts[i]);
+		}
+		return address;
+	}
+
+	private static InetAddress inetAddress(byte[] address) {
+		try {
+			return InetAddress.getByAddress(address);
+		}
+		catch (UnknownHostException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	// global unicast is 2000::/3; all that is special lies outside or maps IPv4

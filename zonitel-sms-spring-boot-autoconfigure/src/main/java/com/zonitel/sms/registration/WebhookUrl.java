@@ -7,8 +7,6 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.web.util.UriComponentsBuilder;
-
 /**
  * URL of a webhook. It may hold a secret, so {@link #toString()} shows only what is
  * public.
@@ -28,20 +26,12 @@ public final class WebhookUrl {
 
 	/**
 	 * Create the URL of this application's webhook.
-	 * @param endpoint the public URL of the endpoint, without a secret
-	 * @param secret the secret in a form that needs no further encoding, or {@code null}
-	 * @param secretInPath whether the secret is a further segment of the path and not the
-	 * query parameter {@code token}
+	 * @param url the URL in full, with the secret
+	 * @param shown the URL as it may be shown, without the secret
 	 * @return the URL
 	 */
-	public static WebhookUrl of(URI endpoint, @Nullable String secret, boolean secretInPath) {
-		UriComponentsBuilder url = UriComponentsBuilder.fromUri(endpoint);
-		String display = url.cloneBuilder().replaceQuery(null).build(true).toUriString();
-		if (secret == null) {
-			return new WebhookUrl(endpoint.toString(), display);
-		}
-		url = secretInPath ? url.pathSegment(secret) : url.queryParam("token", secret);
-		return new WebhookUrl(url.build(true).toUriString(), display + (secretInPath ? "/***" : "?token=***"));
+	public static WebhookUrl of(URI url, URI shown) {
+		return new WebhookUrl(url.toString(), shown.toString());
 	}
 
 	/**

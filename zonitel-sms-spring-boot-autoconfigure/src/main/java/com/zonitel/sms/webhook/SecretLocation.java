@@ -1,8 +1,13 @@
 package com.zonitel.sms.webhook;
 
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.server.PathContainer;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * Part of the webhook's URL that carries the secret.
@@ -26,6 +31,11 @@ public enum SecretLocation {
 			return null;
 		}
 
+		@Override
+		public URI addSecret(URI endpoint, String secret) {
+			return UriComponentsBuilder.fromUri(endpoint).queryParam("token", encode(secret)).build(true).toUri();
+		}
+
 	},
 
 	/**
@@ -43,6 +53,11 @@ public enum SecretLocation {
 			return requestPath.elements().get(requestPath.elements().size() - 1).value();
 		}
 
+		@Override
+		public URI addSecret(URI endpoint, String secret) {
+			return UriComponentsBuilder.fromUri(endpoint).pathSegment(encode(secret)).build(true).toUri();
+		}
+
 	};
 
 	/**
@@ -58,5 +73,17 @@ public enum SecretLocation {
 	 * @return the secret, not decoded, or {@code null} if the path carries none
 	 */
 	public abstract @Nullable String pathSecret(PathContainer requestPath);
+
+	/**
+	 * Return the URL that carries a secret.
+	 * @param endpoint the URL of the webhook, without a secret
+	 * @param secret the secret
+	 * @return the URL with the secret, encoded
+	 */
+	public abstract URI addSecret(URI endpoint, String secret);
+
+	private static String encode(String secret) {
+		return URLEncoder.encode(secret, StandardCharsets.UTF_8).replace("+", "%20");
+	}
 
 }

@@ -118,7 +118,7 @@ class ManyInstancesTests {
 
 		private final WebhookRegistration registration;
 
-		private final WebhookRegistrationLifecycle lifecycle;
+		private final WebhookRegistrationScheduler scheduler;
 
 		Instance(String baseUrl, boolean failFast) {
 			this.context.refresh();
@@ -129,14 +129,14 @@ class ManyInstancesTests {
 					Clock.systemUTC());
 			this.registration = new WebhookRegistration(registrar, RegistrationMode.ENSURE, ReplacePolicy.OWN_HOST,
 					this.context, Clock.systemUTC());
-			this.lifecycle = new WebhookRegistrationLifecycle(this.context, this.registration,
+			this.scheduler = new WebhookRegistrationScheduler(this.context, this.registration,
 					new RegistrationSchedule(Duration.ofSeconds(1), Duration.ofSeconds(2), 2, Duration.ofMinutes(5),
 							Duration.ofMinutes(15)),
 					failFast);
 		}
 
 		void start() {
-			this.lifecycle
+			this.scheduler
 				.onApplicationEvent(new AvailabilityChangeEvent<>(this.context, ReadinessState.ACCEPTING_TRAFFIC));
 		}
 
@@ -150,7 +150,7 @@ class ManyInstancesTests {
 
 		@Override
 		public void close() {
-			this.lifecycle.destroy();
+			this.scheduler.destroy();
 			this.context.close();
 		}
 

@@ -4,10 +4,10 @@ import java.net.URI;
 
 import com.zonitel.sms.autoconfigure.ZonitelSmsWebhookProperties;
 import com.zonitel.sms.autoconfigure.ZonitelSmsWebhookProperties.Authentication;
-import com.zonitel.sms.registration.DefaultWebhookUrlProvider;
+import com.zonitel.sms.autoconfigure.registration.WebhookUrls;
+import com.zonitel.sms.registration.PublicUrls;
 import com.zonitel.sms.registration.WebhookUrl;
 import com.zonitel.sms.registration.WebhookUrlProvider;
-import com.zonitel.sms.webhook.SecretLocation;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.test.http.server.LocalTestWebServer;
@@ -40,12 +40,10 @@ class LocalWebhookUrlProvider implements WebhookUrlProvider {
 		NotificationSender sender = (server != null) ? new HttpNotificationSender() : mockSender();
 		this.simulator.sendThrough(this.recorder.recording(sender));
 		URI endpoint = (server != null)
-				? DefaultWebhookUrlProvider.join(URI.create(server.uri()),
+				? PublicUrls.join(URI.create(server.uri()),
 						this.context.getEnvironment().getProperty("spring.mvc.servlet.path", ""), webhook.getPath())
-				: DefaultWebhookUrlProvider.join(URI.create("http://localhost"), webhook.getPath());
-		return new DefaultWebhookUrlProvider(endpoint, secret(webhook),
-				webhook.getSecretLocation() == SecretLocation.PATH, true)
-			.getWebhookUrl();
+				: PublicUrls.join(URI.create("http://localhost"), webhook.getPath());
+		return WebhookUrls.of(endpoint, webhook.getSecretLocation(), secret(webhook));
 	}
 
 	private NotificationSender mockSender() {

@@ -8,7 +8,8 @@ import java.lang.annotation.Target;
 import org.springframework.context.annotation.Conditional;
 
 /**
- * {@link Conditional @Conditional} on whether there is a webhook URL to register.
+ * {@link Conditional @Conditional} that matches when the application registers its
+ * webhook at Zonitel: a public URL is configured and the registration is not off.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -16,8 +17,8 @@ import org.springframework.context.annotation.Conditional;
 @interface ConditionalOnWebhookRegistration {
 
 	/**
-	 * Whether there must be something to register, and not nothing.
-	 * @return {@code false} to match when there is nothing
+	 * Whether the application must register its webhook.
+	 * @return {@code false} to match when it registers nothing
 	 */
 	boolean value() default true;
 

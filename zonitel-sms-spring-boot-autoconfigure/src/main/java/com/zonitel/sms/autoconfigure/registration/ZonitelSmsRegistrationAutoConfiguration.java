@@ -1,30 +1,25 @@
 package com.zonitel.sms.autoconfigure.registration;
 
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 
-import com.zonitel.sms.autoconfigure.InvalidZonitelConfigurationException;
 import com.zonitel.sms.autoconfigure.StartupNotice;
-import com.zonitel.sms.autoconfigure.WebhookSecrets;
 import com.zonitel.sms.autoconfigure.ZonitelProperties;
 import com.zonitel.sms.autoconfigure.ZonitelSmsAutoConfiguration;
 import com.zonitel.sms.autoconfigure.ZonitelSmsWebhookProperties;
 import com.zonitel.sms.client.RestClientZonitelSmsWebhookClient;
 import com.zonitel.sms.client.ZonitelSmsWebhookClient;
 import com.zonitel.sms.registration.DefaultWebhookRegistrar;
-import com.zonitel.sms.registration.DefaultWebhookUrlProvider;
-import com.zonitel.sms.registration.InvalidWebhookUrlException;
 import com.zonitel.sms.registration.PublicUrls;
 import com.zonitel.sms.registration.RegistrationMode;
 import com.zonitel.sms.registration.RegistrationSchedule;
 import com.zonitel.sms.registration.WebhookRegistrar;
 import com.zonitel.sms.registration.WebhookRegistration;
-import com.zonitel.sms.registration.WebhookRegistrationLifecycle;
+import com.zonitel.sms.registration.WebhookRegistrationScheduler;
 import com.zonitel.sms.registration.WebhookUrlProvider;
-import com.zonitel.sms.webhook.SecretLocation;
 import com.zonitel.sms.webhook.SmsWebhookReceiver;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +43,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
-import org.springframework.util.Assert;
+import org.springframework.core.env.Environment;
 import org.springframework.web.client.RestClient;
 
 /**
@@ -70,7 +65,7 @@ public final class ZonitelSmsRegistrationAutoConfiguration {
 
 	@Bean
 	static LazyInitializationExcludeFilter zonitelSmsRegistrationLazyInitializationExcludeFilter() {
-		return LazyInitializationExcludeFilter.forBeanTypes(WebhookRegistrationLifecycle.class, StartupNotice.class);
+		return LazyInitializationExcludeFilter.forBeanTypes(WebhookRegistrationScheduler.class, StartupNotice.class);
 	}
 
 	/**
@@ -102,37 +97,19 @@ public final class ZonitelSmsRegistrationAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean(WebhookUrlProvider.class)
-		DefaultWebhookUrlProvider zonitelSmsWebhookUrlProvider(ZonitelProperties zonitel,
+		ConfiguredWebhookUrlProvider zonitelSmsWebhookUrlProvider(ZonitelProperties zonitel,
 				ZonitelSmsWebhookProperties webhook, ApplicationContext context) {
-			String secret = WebhookSecrets.of(webhook).stream().findFirst().orElse(null);
-			boolean secretInPath = (webhook.getSecretLocation() == SecretLocation.PATH);
-			try {
-				return new DefaultWebhookUrlProvider(endpoint(webhook, context), secret, secretInPath,
-						PublicUrls.isLoopback(zonitel.getApi().getBaseUrl()));
-			}
-			catch (InvalidWebhookUrlException ex) {
-				String property = (webhook.getPublicUrl() != null) ? "public-url" : "public-base-url";
-				throw new InvalidZonitelConfigurationException(
-						"The property 'zonitel.sms.webhook." + property + "' " + ex.getMessage() + ".",
-						"Set it to the URL under which Zonitel can reach this application, such as"
-								+ " 'https://sms.example.com', that of a tunnel in development; or remove it to"
-								+ " register nothing.");
-			}
+			return new ConfiguredWebhookUrlProvider(webhook, paths(webhook, context),
+					PublicUrls.isLoopback(zonitel.getApi().getBaseUrl()));
 		}
 
-		private static URI endpoint(ZonitelSmsWebhookProperties webhook, ApplicationContext context) {
-			if (webhook.getPublicUrl() != null) {
-				return webhook.getPublicUrl();
-			}
-			URI publicBaseUrl = webhook.getPublicBaseUrl();
-			Assert.state(publicBaseUrl != null, "'publicBaseUrl' must not be null");
+		private static List<String> paths(ZonitelSmsWebhookProperties webhook, ApplicationContext context) {
+			Environment environment = context.getEnvironment();
 			if (context instanceof ReactiveWebApplicationContext) {
-				return DefaultWebhookUrlProvider.join(publicBaseUrl,
-						context.getEnvironment().getProperty("spring.webflux.base-path", ""), webhook.getPath());
+				return List.of(environment.getProperty("spring.webflux.base-path", ""), webhook.getPath());
 			}
-			return DefaultWebhookUrlProvider.join(publicBaseUrl,
-					context.getEnvironment().getProperty("server.servlet.context-path", ""),
-					context.getEnvironment().getProperty("spring.mvc.servlet.path", ""), webhook.getPath());
+			return List.of(environment.getProperty("server.servlet.context-path", ""),
+					environment.getProperty("spring.mvc.servlet.path", ""), webhook.getPath());
 		}
 
 		@Bean
@@ -179,12 +156,12 @@ public final class ZonitelSmsRegistrationAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		WebhookRegistrationLifecycle zonitelSmsWebhookRegistrationLifecycle(ZonitelSmsRegistrationProperties properties,
+		WebhookRegistrationScheduler zonitelSmsWebhookRegistrationScheduler(ZonitelSmsRegistrationProperties properties,
 				WebhookRegistration registration, ApplicationContext applicationContext) {
 			ZonitelSmsRegistrationProperties.Retry retry = properties.getRetry();
 			RegistrationSchedule schedule = new RegistrationSchedule(START_DELAY, retry.getInitialDelay(),
 					retry.getMultiplier(), retry.getMaxDelay(), properties.getVerifyInterval());
-			return new WebhookRegistrationLifecycle(applicationContext, registration, schedule,
+			return new WebhookRegistrationScheduler(applicationContext, registration, schedule,
 					properties.isFailFast());
 		}
 

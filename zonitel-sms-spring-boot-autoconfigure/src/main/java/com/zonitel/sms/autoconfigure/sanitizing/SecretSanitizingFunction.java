@@ -14,13 +14,13 @@ import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 
 /**
- * {@link SanitizingFunction} for this starter's secrets: the properties that hold them,
- * and whatever else quotes them, such as the variable that a placeholder stands for or
- * the command line.
+ * {@link SanitizingFunction} for this starter's secrets. It hides the values of the
+ * properties that hold secrets, and any other value that contains a secret, such as that
+ * of an environment variable or of the command line.
  */
 final class SecretSanitizingFunction implements SanitizingFunction {
 
-	// a shorter value is a mistake, and would be found in what it has nothing to do with
+	// unrelated values may contain a shorter one by chance
 	private static final int MIN_LENGTH = 8;
 
 	private final ZonitelProperties zonitel;

@@ -25,10 +25,10 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
  *
  * @since 0.1.0
  */
-public class WebhookRegistrationLifecycle
+public class WebhookRegistrationScheduler
 		implements ApplicationListener<AvailabilityChangeEvent<ReadinessState>>, DisposableBean {
 
-	private static final Log logger = LogFactory.getLog(WebhookRegistrationLifecycle.class);
+	private static final Log logger = LogFactory.getLog(WebhookRegistrationScheduler.class);
 
 	/**
 	 * Time for which a limit of calls may delay a startup that depends on them.
@@ -57,7 +57,7 @@ public class WebhookRegistrationLifecycle
 	 * @param failFast whether startup fails if the first attempt does; a limit of calls
 	 * is waited out for up to 10 seconds
 	 */
-	public WebhookRegistrationLifecycle(ApplicationContext applicationContext, WebhookRegistration registration,
+	public WebhookRegistrationScheduler(ApplicationContext applicationContext, WebhookRegistration registration,
 			RegistrationSchedule schedule, boolean failFast) {
 		this.applicationContext = applicationContext;
 		this.registration = registration;
