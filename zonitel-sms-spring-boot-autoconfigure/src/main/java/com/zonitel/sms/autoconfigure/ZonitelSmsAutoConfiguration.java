@@ -33,6 +33,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 
@@ -49,6 +50,7 @@ import org.springframework.core.env.Environment;
 @ConditionalOnBooleanProperty(name = "zonitel.sms.webhook.enabled", matchIfMissing = true)
 @EnableConfigurationProperties({ ZonitelProperties.class, ZonitelSmsWebhookProperties.class,
 		ZonitelSmsInboxProperties.class })
+@Import(SecretConverter.class)
 public final class ZonitelSmsAutoConfiguration {
 
 	private static final Log logger = LogFactory.getLog(ZonitelSmsAutoConfiguration.class);

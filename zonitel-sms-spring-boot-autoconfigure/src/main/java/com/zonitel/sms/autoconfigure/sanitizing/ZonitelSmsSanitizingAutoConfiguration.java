@@ -1,6 +1,7 @@
 package com.zonitel.sms.autoconfigure.sanitizing;
 
 import com.zonitel.sms.autoconfigure.ConditionalOnZonitelConfigured;
+import com.zonitel.sms.autoconfigure.SecretConverter;
 import com.zonitel.sms.autoconfigure.ZonitelProperties;
 import com.zonitel.sms.autoconfigure.ZonitelSmsAutoConfiguration;
 import com.zonitel.sms.autoconfigure.ZonitelSmsWebhookProperties;
@@ -17,6 +18,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 
 /**
@@ -30,6 +32,7 @@ import org.springframework.core.Ordered;
 @ConditionalOnClass({ SanitizingFunction.class, ConditionalOnAvailableEndpoint.class })
 @ConditionalOnZonitelConfigured
 @EnableConfigurationProperties({ ZonitelProperties.class, ZonitelSmsWebhookProperties.class })
+@Import(SecretConverter.class)
 public final class ZonitelSmsSanitizingAutoConfiguration {
 
 	ZonitelSmsSanitizingAutoConfiguration() {
