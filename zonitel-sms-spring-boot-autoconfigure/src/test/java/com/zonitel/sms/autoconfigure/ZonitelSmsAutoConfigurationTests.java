@@ -17,6 +17,7 @@ import com.zonitel.sms.webhook.SmsWebhookAuthentication;
 import com.zonitel.sms.webhook.SmsWebhookAuthenticator;
 import com.zonitel.sms.webhook.SmsWebhookReceiver;
 import com.zonitel.sms.webhook.SmsWebhookRequest;
+import com.zonitel.sms.webhook.servlet.SmsWebhookBodyFilter;
 import com.zonitel.sms.webhook.servlet.SmsWebhookHandlerMapping;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -36,6 +37,7 @@ import org.springframework.boot.test.context.runner.ReactiveWebApplicationContex
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.DispatcherHandler;
@@ -244,13 +246,21 @@ class ZonitelSmsAutoConfigurationTests {
 			List<String> names = Arrays.stream(context.getBeanDefinitionNames())
 				.filter((name) -> name.startsWith("zonitelSms"))
 				.filter((name) -> !context.getType(name).getName().endsWith("ExcludeFilter")
-						&& !context.getType(name).getName().contains("$$Lambda"))
+						&& !context.getType(name).getName().contains("$$Lambda")
+						&& context.getType(name) != FilterRegistrationBean.class)
 				.toList();
 			assertThat(names).hasSizeGreaterThan(8);
 			for (String name : names) {
 				assertGivesWay(runner, name, context.getType(name));
 			}
 		});
+	}
+
+	@Test
+	void filterGivesWayToOneOfTheApplication() {
+		this.contextRunner.withPropertyValues(SECRET)
+			.withBean("own", SmsWebhookBodyFilter.class)
+			.run((context) -> assertThat(context).hasBean("own").doesNotHaveBean("zonitelSmsWebhookBodyFilter"));
 	}
 
 	private static <T> void assertGivesWay(WebApplicationContextRunner runner, String name, Class<T> type) {

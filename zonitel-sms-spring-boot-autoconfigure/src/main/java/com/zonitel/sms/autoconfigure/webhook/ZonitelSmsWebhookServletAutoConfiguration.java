@@ -4,24 +4,26 @@ import com.zonitel.sms.autoconfigure.ZonitelSmsAutoConfiguration;
 import com.zonitel.sms.autoconfigure.ZonitelSmsWebhookProperties;
 import com.zonitel.sms.webhook.SecretLocation;
 import com.zonitel.sms.webhook.SmsWebhookReceiver;
-import com.zonitel.sms.webhook.servlet.SmsWebhookBodyFilterRegistrationBean;
+import com.zonitel.sms.webhook.servlet.SmsWebhookBodyFilter;
 import com.zonitel.sms.webhook.servlet.SmsWebhookHandlerMapping;
 import com.zonitel.sms.webhook.servlet.SmsWebhookRequestHandler;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingFilterBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
-import org.springframework.core.env.Environment;
-import org.springframework.util.StringUtils;
 import org.springframework.web.servlet.DispatcherServlet;
 
 /**
@@ -50,19 +52,26 @@ public final class ZonitelSmsWebhookServletAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	SmsWebhookHandlerMapping zonitelSmsWebhookHandlerMapping(ZonitelSmsWebhookProperties webhook,
-			SmsWebhookRequestHandler handler) {
+			SmsWebhookRequestHandler handler, ObjectProvider<DispatcherServletPath> servletPaths) {
 		logger.info("SMS webhook available at '" + webhook.getPath() + "'");
-		return new SmsWebhookHandlerMapping(webhook.getPath(), webhook.getSecretLocation(), handler);
+		return new SmsWebhookHandlerMapping(servletPath(servletPaths), webhook.getPath(), webhook.getSecretLocation(),
+				handler);
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
-	SmsWebhookBodyFilterRegistrationBean zonitelSmsWebhookBodyFilter(ZonitelSmsWebhookProperties webhook,
-			Environment environment) {
+	@ConditionalOnMissingFilterBean(SmsWebhookBodyFilter.class)
+	FilterRegistrationBean<SmsWebhookBodyFilter> zonitelSmsWebhookBodyFilter(ZonitelSmsWebhookProperties webhook,
+			ObjectProvider<DispatcherServletPath> servletPaths) {
 		boolean secretInPath = (webhook.getSecretLocation() == SecretLocation.PATH);
-		String servletPath = StringUtils.trimTrailingCharacter(environment.getProperty("spring.mvc.servlet.path", ""),
-				'/');
-		return new SmsWebhookBodyFilterRegistrationBean(servletPath + webhook.getPath() + (secretInPath ? "/*" : ""));
+		FilterRegistrationBean<SmsWebhookBodyFilter> registration = new FilterRegistrationBean<>(
+				new SmsWebhookBodyFilter());
+		registration.addUrlPatterns(servletPath(servletPaths) + webhook.getPath() + (secretInPath ? "/*" : ""));
+		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+		return registration;
+	}
+
+	private static String servletPath(ObjectProvider<DispatcherServletPath> servletPaths) {
+		return servletPaths.stream().map(DispatcherServletPath::getPrefix).findFirst().orElse("");
 	}
 
 }

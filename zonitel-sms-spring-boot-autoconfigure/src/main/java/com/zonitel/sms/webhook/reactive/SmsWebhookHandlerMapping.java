@@ -61,7 +61,7 @@ public class SmsWebhookHandlerMapping implements HandlerMapping, Ordered, Applic
 		this.applicationContext = applicationContext;
 	}
 
-	// before the host's own mappings, a catch-all of its router functions (-1) among them
+	// the order is before that of router functions (-1), which may match every path
 	@Override
 	public int getOrder() {
 		return -2;
@@ -80,7 +80,8 @@ public class SmsWebhookHandlerMapping implements HandlerMapping, Ordered, Applic
 		if (secret != null) {
 			exchange.getAttributes().put(SECRET_ATTRIBUTE, secret);
 		}
-		// the handler found for a preflight request is not called
+		// DispatcherHandler does not call the handler that it finds for a preflight
+		// request
 		return CorsUtils.isPreFlightRequest(exchange.getRequest())
 				? this.handler.handle(exchange).thenReturn(this.handler) : Mono.just(this.handler);
 	}

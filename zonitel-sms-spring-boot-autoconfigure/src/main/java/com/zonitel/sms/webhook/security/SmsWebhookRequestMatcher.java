@@ -4,7 +4,6 @@ import com.zonitel.sms.webhook.servlet.SmsWebhookHandlerMapping;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
 import org.springframework.context.ApplicationContext;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
@@ -31,7 +30,7 @@ public final class SmsWebhookRequestMatcher implements RequestMatcher {
 		return context != null && target(context).path().matches(request);
 	}
 
-	// a separate management server has a context, and so a target, of its own
+	// the server of a separate management port has a context of its own
 	private Target target(ApplicationContext context) {
 		Target target = this.target;
 		if (target == null || target.context() != context) {
@@ -46,13 +45,10 @@ public final class SmsWebhookRequestMatcher implements RequestMatcher {
 		if (mappings.length == 0) {
 			return (request) -> false;
 		}
-		String servletPath = context.getBeanProvider(DispatcherServletPath.class)
-			.stream()
-			.map(DispatcherServletPath::getPrefix)
-			.findFirst()
-			.orElse("");
+		SmsWebhookHandlerMapping mapping = context.getBean(mappings[0], SmsWebhookHandlerMapping.class);
+		String servletPath = mapping.getServletPath();
+		String path = mapping.getPathPattern();
 		PathPatternRequestMatcher.Builder matchers = PathPatternRequestMatcher.withDefaults();
-		String path = context.getBean(mappings[0], SmsWebhookHandlerMapping.class).getPathPattern();
 		return (servletPath.isEmpty() ? matchers : matchers.basePath(servletPath)).matcher(HttpMethod.POST, path);
 	}
 
@@ -62,7 +58,7 @@ public final class SmsWebhookRequestMatcher implements RequestMatcher {
 	}
 
 	/**
-	 * What to match on the server of one context.
+	 * Matcher of the path for the server of one context.
 	 */
 	private record Target(ApplicationContext context, RequestMatcher path) {
 

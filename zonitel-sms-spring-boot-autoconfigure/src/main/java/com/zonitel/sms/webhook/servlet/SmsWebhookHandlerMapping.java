@@ -33,14 +33,20 @@ public class SmsWebhookHandlerMapping extends AbstractHandlerMapping {
 
 	private final SecretLocation secretLocation;
 
+	private final String servletPath;
+
 	/**
 	 * Create a new instance.
+	 * @param servletPath the path of the servlet, empty or with a leading but without a
+	 * trailing slash
 	 * @param path the path of the webhook, below the servlet's
 	 * @param secretLocation the part of the URL that carries the secret
 	 * @param handler the handler for every request to the path
 	 */
-	public SmsWebhookHandlerMapping(String path, SecretLocation secretLocation, HttpRequestHandler handler) {
+	public SmsWebhookHandlerMapping(String servletPath, String path, SecretLocation secretLocation,
+			HttpRequestHandler handler) {
 		Assert.isTrue(path.startsWith("/"), "'path' must start with '/'");
+		this.servletPath = servletPath;
 		this.handler = handler;
 		this.secretLocation = secretLocation;
 		this.pattern = PathPatternParser.defaultInstance.parse(secretLocation.pathPattern(path));
@@ -54,7 +60,15 @@ public class SmsWebhookHandlerMapping extends AbstractHandlerMapping {
 		return this.pattern.getPatternString();
 	}
 
-	// before the host's own mappings, a catch-all of its router functions (-1) among them
+	/**
+	 * Return the path of the servlet that has this mapping.
+	 * @return the path, empty or with a leading but without a trailing slash
+	 */
+	public String getServletPath() {
+		return this.servletPath;
+	}
+
+	// the order is before that of router functions (-1), which may match every path
 	@Override
 	public int getOrder() {
 		return -2;
@@ -72,7 +86,7 @@ public class SmsWebhookHandlerMapping extends AbstractHandlerMapping {
 		return this.handler;
 	}
 
-	// as Spring MVC does for its own handlers, for metrics and traces of requests
+	// metrics and traces of requests show the pattern, as that of Spring MVC's handlers
 	private void exposePattern(HttpServletRequest request) {
 		String pattern = this.pattern.getPatternString();
 		request.setAttribute(BEST_MATCHING_PATTERN_ATTRIBUTE, pattern);
@@ -80,7 +94,7 @@ public class SmsWebhookHandlerMapping extends AbstractHandlerMapping {
 			.ifPresent((context) -> context.setPathPattern(pattern));
 	}
 
-	// a preflight request is answered as any other that is not a POST
+	// Spring MVC would answer a preflight request itself, with 200 or 403
 	@Override
 	protected HandlerExecutionChain getCorsHandlerExecutionChain(HttpServletRequest request,
 			HandlerExecutionChain chain, @Nullable CorsConfiguration config) {
