@@ -2,8 +2,11 @@ package com.zonitel.sms.inbox;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -35,9 +38,9 @@ public class MemorySmsInbox implements SmsInbox, SmartLifecycle {
 
 	private static final String THREAD_NAME_PREFIX = "zonitel-sms-";
 
-	private static final int MAX_REMEMBERED = 100_000;
+	private static final int MAX_HANDLED = 100_000;
 
-	private static final int FORGOTTEN_AT_ONCE = 1_000;
+	private static final int EVICTION_BATCH = 1_000;
 
 	private static final Log logger = LogFactory.getLog(MemorySmsInbox.class);
 
@@ -53,7 +56,9 @@ public class MemorySmsInbox implements SmsInbox, SmartLifecycle {
 
 	private final boolean virtualThreads;
 
-	private final Cache<String, Delivery> remembered;
+	private final ConcurrentMap<String, MemoryDelivery> running = new ConcurrentHashMap<>();
+
+	private final Cache<String, Boolean> handled;
 
 	private final AtomicInteger pending = new AtomicInteger();
 
@@ -79,46 +84,79 @@ public class MemorySmsInbox implements SmsInbox, SmartLifecycle {
 		this.concurrency = concurrency;
 		this.capacity = capacity;
 		this.virtualThreads = virtualThreads;
-		this.remembered = Caffeine.newBuilder().executor(Runnable::run).expireAfterWrite(deduplicationWindow).build();
+		this.handled = Caffeine.newBuilder().executor(Runnable::run).expireAfterWrite(deduplicationWindow).build();
 	}
 
 	@Override
 	public CompletionStage<Receipt> accept(SmsNotification notification) {
-		Delivery delivery = new Delivery(notification);
-		Delivery known = this.remembered.asMap().putIfAbsent(notification.id(), delivery);
-		if (known != null) {
-			return known.receiptForDuplicate();
+		MemoryDelivery delivery = new MemoryDelivery(notification);
+		MemoryDelivery first = this.running.putIfAbsent(delivery.id(), delivery);
+		if (first != null) {
+			return first.receiptForDuplicate();
 		}
-		if (this.remembered.estimatedSize() > MAX_REMEMBERED) {
-			forgetOldest();
+		if (this.handled.getIfPresent(delivery.id()) != null) {
+			this.running.remove(delivery.id(), delivery);
+			delivery.complete(Receipt.DUPLICATE);
+			return DUPLICATE;
 		}
-		int position = this.pending.incrementAndGet();
+		int pending = this.pending.incrementAndGet();
 		Executor executor = this.executor;
-		if (executor == null || position > this.capacity) {
-			delivery.finish(Receipt.UNAVAILABLE);
+		if (executor == null || pending > this.capacity) {
+			finish(delivery, Receipt.UNAVAILABLE);
 			return UNAVAILABLE;
 		}
 		try {
-			executor.execute(delivery);
+			executor.execute(() -> deliver(delivery));
 		}
 		catch (Throwable ex) {
-			// no thread could be started: remembered, it would be acknowledged when it
-			// comes again
-			delivery.finish(Receipt.UNAVAILABLE);
+			// the executor could not start a thread: the notification must not count as
+			// a duplicate when it is sent again
+			finish(delivery, Receipt.UNAVAILABLE);
 			throw ex;
 		}
 		return delivery;
 	}
 
-	// a maximum size would have the cache drop the newest, as nothing is asked for twice
-	private void forgetOldest() {
-		this.remembered.policy()
-			.expireAfterWrite()
-			.ifPresent((policy) -> policy.oldest(FORGOTTEN_AT_ONCE).values().forEach((delivery) -> {
-				if (delivery.isDone()) {
-					delivery.forget();
-				}
-			}));
+	private void deliver(MemoryDelivery delivery) {
+		Receipt receipt = Receipt.LISTENER_FAILED;
+		try {
+			this.publisher.publish(delivery.takeNotification());
+			receipt = Receipt.ACCEPTED;
+		}
+		catch (Throwable ex) {
+			logger.error("Listener failed for SMS notification '" + delivery.id() + "'", RedactedException.of(ex));
+		}
+		finally {
+			finish(delivery, receipt);
+		}
+	}
+
+	private void finish(MemoryDelivery delivery, Receipt receipt) {
+		try {
+			if (receipt == Receipt.ACCEPTED) {
+				rememberHandled(delivery.id());
+			}
+		}
+		finally {
+			this.running.remove(delivery.id(), delivery);
+			// the count goes down first: whoever learns the receipt finds it no longer
+			// pending
+			int left = this.pending.decrementAndGet();
+			delivery.complete(receipt);
+			if (left == 0) {
+				signalIfDrained();
+			}
+		}
+	}
+
+	// a maximum size of the cache would evict the newest, since no entry is read twice
+	private void rememberHandled(String id) {
+		this.handled.put(id, Boolean.TRUE);
+		if (this.handled.estimatedSize() > MAX_HANDLED) {
+			this.handled.policy()
+				.expireAfterWrite()
+				.ifPresent((policy) -> this.handled.invalidateAll(policy.oldest(EVICTION_BATCH).keySet()));
+		}
 	}
 
 	@Override
@@ -132,15 +170,12 @@ public class MemorySmsInbox implements SmsInbox, SmartLifecycle {
 		return new SmsInboxStatus(pending, (pending > 0) ? oldestReceivedAt() : null, 0);
 	}
 
-	// looked for only when asked, so that a delivery pays nothing for it
 	private @Nullable Instant oldestReceivedAt() {
-		long oldest = Long.MAX_VALUE;
-		for (Delivery delivery : this.remembered.asMap().values()) {
-			if (!delivery.isDone() && delivery.receivedAt < oldest) {
-				oldest = delivery.receivedAt;
-			}
-		}
-		return (oldest != Long.MAX_VALUE) ? Instant.ofEpochMilli(oldest) : null;
+		return this.running.values()
+			.stream()
+			.map(MemoryDelivery::receivedAt)
+			.min(Comparator.naturalOrder())
+			.orElse(null);
 	}
 
 	@Override
@@ -200,63 +235,6 @@ public class MemorySmsInbox implements SmsInbox, SmartLifecycle {
 	@Override
 	public int getPhase() {
 		return LIFECYCLE_PHASE;
-	}
-
-	/**
-	 * Delivery of one notification to the listeners; stays as the memory of it.
-	 */
-	private final class Delivery extends CompletableFuture<Receipt> implements Runnable {
-
-		private @Nullable SmsNotification notification;
-
-		private final String id;
-
-		private final long receivedAt;
-
-		Delivery(SmsNotification notification) {
-			this.notification = notification;
-			this.id = notification.id();
-			this.receivedAt = notification.receivedAt().toEpochMilli();
-		}
-
-		CompletionStage<Receipt> receiptForDuplicate() {
-			if (isDone()) {
-				return (join() == Receipt.ACCEPTED) ? DUPLICATE : this;
-			}
-			return thenApply((receipt) -> (receipt == Receipt.ACCEPTED) ? Receipt.DUPLICATE : receipt);
-		}
-
-		@Override
-		public void run() {
-			SmsNotification notification = this.notification;
-			Assert.state(notification != null, "already delivered");
-			this.notification = null;
-			try {
-				MemorySmsInbox.this.publisher.publish(notification);
-				finish(Receipt.ACCEPTED);
-			}
-			catch (Throwable ex) {
-				logger.error("Listener failed for SMS notification '" + this.id + "'", RedactedException.of(ex));
-				finish(Receipt.LISTENER_FAILED);
-			}
-		}
-
-		void forget() {
-			MemorySmsInbox.this.remembered.asMap().remove(this.id, this);
-		}
-
-		void finish(Receipt receipt) {
-			if (receipt != Receipt.ACCEPTED) {
-				forget();
-			}
-			// before the answer, so that who has that never finds it pending
-			int left = MemorySmsInbox.this.pending.decrementAndGet();
-			complete(receipt);
-			if (left == 0) {
-				signalIfDrained();
-			}
-		}
-
 	}
 
 }

@@ -1,10 +1,13 @@
 package com.zonitel.sms.inbox;
 
+import java.util.function.Supplier;
+
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copy of an exception for logs and traces: types and stack traces without messages,
- * since the message of a listener's exception may quote the SMS.
+ * Copy of an exception for logs and traces, with the types and stack traces of the
+ * exception and its causes, but without their messages: the message of a listener's
+ * exception may quote the SMS.
  *
  * @since 0.1.0
  */
@@ -12,16 +15,18 @@ public final class RedactedException extends Exception {
 
 	private static final int MAX_CAUSES = 10;
 
+	private static final StackTraceElement[] NO_STACK_TRACE = {};
+
 	private final String type;
 
-	private RedactedException(Throwable original, @Nullable Throwable cause) {
+	private RedactedException(String type, StackTraceElement[] stackTrace, @Nullable Throwable cause) {
 		super(null, cause, false, true);
-		this.type = original.getClass().getName();
-		setStackTrace(original.getStackTrace());
+		this.type = type;
+		setStackTrace(stackTrace);
 	}
 
 	/**
-	 * Copy an exception.
+	 * Copy an exception. Whatever of it cannot be read is left out of the copy.
 	 * @param original the exception
 	 * @return the copy
 	 */
@@ -29,9 +34,21 @@ public final class RedactedException extends Exception {
 		return of(original, MAX_CAUSES);
 	}
 
-	private static RedactedException of(Throwable original, int remaining) {
-		Throwable cause = original.getCause();
-		return new RedactedException(original, (cause != null && remaining > 0) ? of(cause, remaining - 1) : null);
+	private static RedactedException of(Throwable original, int maxCauses) {
+		Throwable cause = read(original::getCause, null);
+		StackTraceElement[] stackTrace = read(original::getStackTrace, NO_STACK_TRACE);
+		return new RedactedException(original.getClass().getName(), stackTrace,
+				(cause != null && maxCauses > 0) ? of(cause, maxCauses - 1) : null);
+	}
+
+	// a class of the application may override the accessors with anything
+	private static <T extends @Nullable Object> T read(Supplier<T> accessor, T otherwise) {
+		try {
+			return accessor.get();
+		}
+		catch (Throwable ex) {
+			return otherwise;
+		}
 	}
 
 	@Override

@@ -80,11 +80,12 @@ public final class CallerContext {
 	}
 
 	/**
-	 * Run the task in this context and restore the thread's own afterwards.
+	 * Run the task in this context and restore the thread's own afterwards. What the task
+	 * leaves in the MDC is removed.
 	 * @param task the task
 	 */
 	public void run(Runnable task) {
-		Map<String, String> previous = (this.mdc != null) ? MDC.getCopyOfContextMap() : null;
+		Map<String, String> previous = MDC.getCopyOfContextMap();
 		if (this.mdc != null) {
 			MDC.setContextMap(this.mdc);
 		}
@@ -97,8 +98,11 @@ public final class CallerContext {
 			}
 		}
 		finally {
-			if (this.mdc != null) {
-				MDC.setContextMap((previous != null) ? previous : Map.of());
+			if (previous != null && !previous.isEmpty()) {
+				MDC.setContextMap(previous);
+			}
+			else {
+				MDC.clear();
 			}
 		}
 	}

@@ -16,6 +16,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import com.zonitel.sms.SmsEvent;
 import com.zonitel.sms.notification.CallerContext;
 import com.zonitel.sms.notification.MalformedNotificationException;
@@ -24,6 +27,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 import org.springframework.boot.test.system.CapturedOutput;
@@ -188,6 +192,71 @@ class MemorySmsInboxTests {
 		assertThat(seen).containsExactly("r1", "null");
 	}
 
+	@Test
+	void mdcThatAListenerLeavesIsGoneForTheNextNotification() {
+		List<String> seen = new ArrayList<>();
+		this.inbox = createInbox(1, 100, (event) -> {
+			seen.add(String.valueOf(MDC.get("left")));
+			MDC.put("left", event.notificationId());
+		});
+		receipt(accept("1"));
+		receipt(accept("2"));
+		assertThat(seen).containsExactly("null", "null");
+	}
+
+	@Test
+	void failureThatCannotBeReadIsAFailureAndTheNotificationMayComeAgain() {
+		AtomicInteger calls = new AtomicInteger();
+		this.inbox = createInbox(1, 100, (event) -> {
+			if (calls.getAndIncrement() == 0) {
+				throw new UnreadableException();
+			}
+		});
+		assertThat(receipt(accept("1"))).isEqualTo(Receipt.LISTENER_FAILED);
+		assertThat(this.inbox.status().pending()).isZero();
+		assertThat(receipt(accept("1"))).isEqualTo(Receipt.ACCEPTED);
+	}
+
+	@Test
+	void failureThatCannotBeLoggedIsAFailureAndTheNotificationMayComeAgain() {
+		FailingAppender appender = new FailingAppender();
+		Logger logger = (Logger) LoggerFactory.getLogger(MemorySmsInbox.class);
+		appender.setContext(logger.getLoggerContext());
+		appender.start();
+		logger.addAppender(appender);
+		try {
+			AtomicInteger calls = new AtomicInteger();
+			this.inbox = createInbox(1, 100, (event) -> {
+				if (calls.getAndIncrement() == 0) {
+					throw new IllegalStateException();
+				}
+			});
+			assertThat(receipt(accept("1"))).isEqualTo(Receipt.LISTENER_FAILED);
+			assertThat(this.inbox.status().pending()).isZero();
+			assertThat(receipt(accept("1"))).isEqualTo(Receipt.ACCEPTED);
+		}
+		finally {
+			logger.detachAppender(appender);
+		}
+	}
+
+	@Test
+	void hungListenersDoNotKeepHandledNotificationsFromBeingForgotten() {
+		this.inbox = createInbox(1_004, 2_000, (event) -> {
+			if (event.notificationId().startsWith("hung")) {
+				awaitRelease();
+			}
+		});
+		for (int i = 0; i < 1_000; i++) {
+			accept("hung" + i);
+		}
+		for (int i = 0; i < 110_000; i++) {
+			assertThat(receipt(accept("n" + i))).isEqualTo(Receipt.ACCEPTED);
+		}
+		assertThat(receipt(accept("n0"))).isEqualTo(Receipt.ACCEPTED);
+		assertThat(receipt(accept("n109999"))).isEqualTo(Receipt.DUPLICATE);
+	}
+
 	private MemorySmsInbox createInbox(int concurrency, int capacity, Consumer<SmsEvent> listener) {
 		MemorySmsInbox inbox = new MemorySmsInbox(new SmsEventPublisher((event) -> listener.accept((SmsEvent) event)),
 				concurrency, capacity, Duration.ofHours(1), false);
@@ -217,6 +286,39 @@ class MemorySmsInboxTests {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
+	}
+
+	/**
+	 * Exception that throws whatever is asked of it.
+	 */
+	private static final class UnreadableException extends RuntimeException {
+
+		@Override
+		public synchronized Throwable getCause() {
+			throw new IllegalStateException("cause");
+		}
+
+		@Override
+		public StackTraceElement[] getStackTrace() {
+			throw new IllegalStateException("stack trace");
+		}
+
+	}
+
+	/**
+	 * Appender that throws an error.
+	 */
+	private static final class FailingAppender extends AppenderBase<ILoggingEvent> {
+
+		@Override
+		public void doAppend(ILoggingEvent event) {
+			throw new NoClassDefFoundError("appender");
+		}
+
+		@Override
+		protected void append(ILoggingEvent event) {
+		}
+
 	}
 
 }
