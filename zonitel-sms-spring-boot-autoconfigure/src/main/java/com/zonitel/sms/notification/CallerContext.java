@@ -39,7 +39,7 @@ public final class CallerContext {
 	}
 
 	/**
-	 * Capture the context of the current thread, without the name of its trace.
+	 * Capture the context of the current thread, without the fields of its trace.
 	 * @return the context
 	 */
 	public static CallerContext capture() {
@@ -48,7 +48,7 @@ public final class CallerContext {
 
 	/**
 	 * Capture the context of the current thread.
-	 * @param traceFields what names the trace of the thread
+	 * @param traceFields the strategy that tells the fields of the thread's trace
 	 * @return the context
 	 */
 	public static CallerContext capture(TraceFields traceFields) {
@@ -62,7 +62,7 @@ public final class CallerContext {
 	}
 
 	/**
-	 * Create a context from what a durable inbox has stored of it.
+	 * Create a context from the fields that a durable inbox has stored.
 	 * @param propagationFields the stored {@link #propagationFields()}
 	 * @return the context
 	 */
@@ -71,8 +71,8 @@ public final class CallerContext {
 	}
 
 	/**
-	 * Return what names the trace of the request beyond this process, such as
-	 * {@code traceparent}. A durable inbox stores it with the notification.
+	 * Return the fields that identify the trace of the request beyond this process, such
+	 * as {@code traceparent}. A durable inbox stores them with the notification.
 	 * @return the fields by name, empty if there is no trace
 	 */
 	public Map<String, String> propagationFields() {
@@ -108,7 +108,7 @@ public final class CallerContext {
 	}
 
 	/**
-	 * Kept apart since the library is optional.
+	 * Calls to the library, in a class of their own since the library is optional.
 	 */
 	private static final class Propagation {
 

@@ -3,7 +3,8 @@ package com.zonitel.sms.notification;
 import java.util.Map;
 
 /**
- * Strategy that names the trace of the current thread beyond this process.
+ * Strategy that tells the fields that identify the trace of the current thread beyond
+ * this process.
  *
  * @since 0.1.0
  */
@@ -16,7 +17,7 @@ public interface TraceFields {
 	TraceFields NONE = Map::of;
 
 	/**
-	 * Return what names the current trace, such as {@code traceparent}.
+	 * Return the fields that identify the current trace, such as {@code traceparent}.
 	 * @return the fields by name, which must not be changed; empty if there is no trace
 	 */
 	Map<String, String> current();
