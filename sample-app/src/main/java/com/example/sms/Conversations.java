@@ -1,16 +1,17 @@
 package com.example.sms;
 
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 
-import com.zonitel.sms.SmsDeliveredEvent;
 import com.zonitel.sms.SmsDirection;
 import com.zonitel.sms.SmsEvent;
-import com.zonitel.sms.SmsFailedEvent;
 import com.zonitel.sms.SmsMessage;
 import com.zonitel.sms.SmsReceivedEvent;
-import com.zonitel.sms.SmsSentEvent;
+import com.zonitel.sms.SmsStatus;
+import com.zonitel.sms.SmsStatusEvent;
 import com.zonitel.sms.SmsUnrecognizedEvent;
 
 import org.springframework.context.event.EventListener;
@@ -19,8 +20,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps all SMS in the database. Events may come twice and in any order, so a final
- * status is never replaced by an earlier one.
+ * Keeps all SMS in the database. Events may come twice and in any order, so a status
+ * replaces only those that it may follow.
  */
 @Component
 class Conversations {
@@ -37,43 +38,45 @@ class Conversations {
 	}
 
 	@EventListener
-	void on(SmsEvent event) {
-		SmsMessage message = event.message();
-		if (message != null) {
-			save(message, status(event), event.receivedAt().atOffset(ZoneOffset.UTC));
-			this.updates.send("sms", find(message.id()));
+	void on(SmsReceivedEvent event) {
+		save(event, event.message(), "received", List.of("received"));
+	}
+
+	@EventListener
+	void on(SmsStatusEvent event) {
+		Stream<SmsStatus> kept = Arrays.stream(SmsStatus.values()).filter((known) -> !event.status().mayFollow(known));
+		save(event, event.message(), name(event.status()), kept.map(Conversations::name).toList());
+	}
+
+	@EventListener
+	void on(SmsUnrecognizedEvent event) {
+		if (event.message() != null) {
+			Stream<SmsStatus> kept = Arrays.stream(SmsStatus.values()).filter(SmsStatus::isTerminal);
+			save(event, event.message(), String.valueOf(event.status()), kept.map(Conversations::name).toList());
 		}
 	}
 
-	private static String status(SmsEvent event) {
-		if (event instanceof SmsReceivedEvent) {
-			return "received";
-		}
-		if (event instanceof SmsSentEvent) {
-			return "sent";
-		}
-		if (event instanceof SmsDeliveredEvent) {
-			return "delivered";
-		}
-		if (event instanceof SmsFailedEvent) {
-			return "failed";
-		}
-		return String.valueOf(((SmsUnrecognizedEvent) event).status());
+	private static String name(SmsStatus status) {
+		return status.name().toLowerCase(Locale.ROOT);
 	}
 
-	private void save(SmsMessage message, String status, OffsetDateTime receivedAt) {
+	private void save(SmsEvent event, SmsMessage message, String status, List<String> keptStatuses) {
 		boolean inbound = (message.direction() == SmsDirection.INBOUND);
 		String peer = inbound ? message.from() : message.to();
 		try {
 			this.jdbc.sql("insert into sample_sms values (?, ?, ?, ?, ?, ?)")
-				.params(message.id(), inbound, (peer != null) ? peer : "unknown", message.text(), status, receivedAt)
+				.params(message.id(), inbound, (peer != null) ? peer : "unknown", message.text(), status,
+						event.receivedAt().atOffset(ZoneOffset.UTC))
 				.update();
 		}
 		catch (DuplicateKeyException ex) {
-			this.jdbc.sql("update sample_sms set status = ? where id = ? and status not in ('delivered', 'failed')")
-				.params(status, message.id())
+			this.jdbc.sql("update sample_sms set status = :status where id = :id and status not in (:kept)")
+				.param("status", status)
+				.param("id", message.id())
+				.param("kept", keptStatuses)
 				.update();
 		}
+		this.updates.send("sms", find(message.id()));
 	}
 
 	private Sms find(String id) {

@@ -24,7 +24,7 @@ class SmsListener {
 
 	@EventListener
 	void on(SmsStatusEvent event) {
-		logger.info("{} of SMS {}", event.getClass().getSimpleName(), event.message().id());
+		logger.info("SMS {} is {}", event.message().id(), event.status());
 	}
 
 }

@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.zonitel.sms.SmsEvent;
+import com.zonitel.sms.SmsReceivedEvent;
 import com.zonitel.sms.test.ApiFault;
 import com.zonitel.sms.test.SimulatedNotification;
 import com.zonitel.sms.test.ZonitelSimulator;
@@ -375,7 +376,7 @@ class ObservabilityTests {
 		@EventListener
 		@Order(Ordered.HIGHEST_PRECEDENCE)
 		void on(SmsEvent event) throws InterruptedException {
-			String text = (event.message() != null) ? event.message().text() : "";
+			String text = (event instanceof SmsReceivedEvent received) ? received.message().text() : "";
 			if (text.equals("hang")) {
 				this.released.await();
 			}

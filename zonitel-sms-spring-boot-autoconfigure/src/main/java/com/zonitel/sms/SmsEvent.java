@@ -8,8 +8,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Notification from Zonitel about an SMS, published as an application event.
  * <p>
- * Delivery is at least once and in no particular order: a listener that must not act
- * twice remembers {@link #notificationId()}.
+ * Events are delivered at least once and in no particular order: a listener that must not
+ * act twice remembers {@link #notificationId()}.
+ * <p>
+ * Further types may be added: a {@code switch} over the types of events needs a
+ * {@code default}.
  *
  * @since 0.1.0
  */
@@ -24,13 +27,6 @@ public sealed interface SmsEvent permits SmsReceivedEvent, SmsStatusEvent, SmsUn
 	String notificationId();
 
 	/**
-	 * Return the message that the notification is about.
-	 * @return the message; {@code null} only for an {@link SmsUnrecognizedEvent} without
-	 * one
-	 */
-	@Nullable SmsMessage message();
-
-	/**
 	 * Return Zonitel's own description of the notification, meant for people.
 	 * @return the description, or {@code null} if Zonitel sends none
 	 */
@@ -39,8 +35,8 @@ public sealed interface SmsEvent permits SmsReceivedEvent, SmsStatusEvent, SmsUn
 	/**
 	 * Return the fields of the notification, beside those of the message, that are not
 	 * documented or not of the documented type.
-	 * @return the fields by name; values are strings, numbers, booleans, lists, maps or
-	 * {@code null}
+	 * @return the fields by name; see {@link SmsMessage#furtherFields()} for the types of
+	 * values
 	 */
 	Map<String, @Nullable Object> furtherFields();
 

@@ -1,7 +1,5 @@
 package com.zonitel.sms;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,10 +18,11 @@ import org.springframework.util.Assert;
  * @param text the text; empty if Zonitel sends none
  * @param segments the number of segments that the text was split into; 0 if Zonitel sends
  * none
- * @param mediaUrls the addresses of media, as received
+ * @param mediaUrls the addresses of media, as received; empty if Zonitel sends none
  * @param furtherFields the fields of the message that are not documented, or not of the
- * documented type, by name; values are strings, numbers, booleans, lists, maps or
- * {@code null}
+ * documented type, by name; values are strings, booleans, lists, maps, {@code null} or
+ * numbers: {@link Integer}, {@link Long} or {@link Double}, the first that holds the
+ * number exactly; a number that none of these holds is a string
  * @since 0.1.0
  */
 public record SmsMessage(String id, SmsDirection direction, @Nullable String from, @Nullable String to, String text,
@@ -32,13 +31,10 @@ public record SmsMessage(String id, SmsDirection direction, @Nullable String fro
 	public SmsMessage {
 		Assert.hasText(id, "'id' must not be empty");
 		Assert.notNull(direction, "'direction' must not be null");
-		Assert.notNull(text, "'text' must not be null");
-		mediaUrls = List.copyOf(mediaUrls);
-		furtherFields = copyOf(furtherFields);
-	}
-
-	static Map<String, @Nullable Object> copyOf(Map<String, @Nullable Object> fields) {
-		return fields.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+		// absent where a JSON mapper of the host leaves out what is empty
+		text = (text != null) ? text : "";
+		mediaUrls = (mediaUrls != null) ? List.copyOf(mediaUrls) : List.of();
+		furtherFields = JsonFields.copyOf(furtherFields);
 	}
 
 	@Override

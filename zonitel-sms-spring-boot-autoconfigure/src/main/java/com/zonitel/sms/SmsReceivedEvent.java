@@ -24,7 +24,7 @@ public record SmsReceivedEvent(String notificationId, SmsMessage message, @Nulla
 		Assert.hasText(notificationId, "'notificationId' must not be empty");
 		Assert.notNull(message, "'message' must not be null");
 		Assert.notNull(receivedAt, "'receivedAt' must not be null");
-		furtherFields = SmsMessage.copyOf(furtherFields);
+		furtherFields = JsonFields.copyOf(furtherFields);
 	}
 
 	@Override

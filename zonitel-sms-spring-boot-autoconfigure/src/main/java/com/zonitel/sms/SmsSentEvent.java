@@ -3,7 +3,6 @@ package com.zonitel.sms;
 import java.time.Instant;
 import java.util.Map;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -25,13 +24,12 @@ public record SmsSentEvent(String notificationId, SmsMessage message, @Nullable 
 		Assert.hasText(notificationId, "'notificationId' must not be empty");
 		Assert.notNull(message, "'message' must not be null");
 		Assert.notNull(receivedAt, "'receivedAt' must not be null");
-		furtherFields = SmsMessage.copyOf(furtherFields);
+		furtherFields = JsonFields.copyOf(furtherFields);
 	}
 
 	@Override
-	@JsonIgnore
-	public boolean isTerminal() {
-		return false;
+	public SmsStatus status() {
+		return SmsStatus.SENT;
 	}
 
 	@Override

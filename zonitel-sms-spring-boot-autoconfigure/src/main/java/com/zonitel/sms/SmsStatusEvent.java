@@ -9,14 +9,26 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
  */
 public sealed interface SmsStatusEvent extends SmsEvent permits SmsSentEvent, SmsDeliveredEvent, SmsFailedEvent {
 
-	@Override
+	/**
+	 * Return the message that the notification is about.
+	 * @return the message
+	 */
 	SmsMessage message();
+
+	/**
+	 * Return the state of the message. States arrive in any order: a listener that keeps
+	 * the latest one asks {@link SmsStatus#mayFollow} first.
+	 * @return the state
+	 */
+	SmsStatus status();
 
 	/**
 	 * Return whether no further state is expected to follow.
 	 * @return {@code true} for delivered and failed
 	 */
 	@JsonIgnore
-	boolean isTerminal();
+	default boolean isTerminal() {
+		return status().isTerminal();
+	}
 
 }

@@ -28,7 +28,7 @@ public record SmsUnrecognizedEvent(String notificationId, @Nullable String statu
 		Assert.hasText(notificationId, "'notificationId' must not be empty");
 		Assert.notNull(rawJson, "'rawJson' must not be null");
 		Assert.notNull(receivedAt, "'receivedAt' must not be null");
-		furtherFields = SmsMessage.copyOf(furtherFields);
+		furtherFields = JsonFields.copyOf(furtherFields);
 	}
 
 	@Override

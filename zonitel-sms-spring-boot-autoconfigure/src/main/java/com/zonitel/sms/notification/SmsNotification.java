@@ -5,7 +5,7 @@ import java.time.Instant;
 import com.zonitel.sms.SmsEvent;
 
 /**
- * Notification as it was received: the event that it stands for and the bytes it came as.
+ * Notification as it was received: its bytes, and the event that is published for it.
  *
  * @since 0.1.0
  */
@@ -19,9 +19,9 @@ public final class SmsNotification {
 
 	/**
 	 * Create a new instance.
-	 * @param event the event that the notification stands for
+	 * @param event the event that is published for the notification
 	 * @param body the JSON as received; not copied
-	 * @param context the context in which the notification came
+	 * @param context the diagnostic context of the request that brought the notification
 	 */
 	public SmsNotification(SmsEvent event, byte[] body, CallerContext context) {
 		this.event = event;
@@ -54,7 +54,8 @@ public final class SmsNotification {
 	}
 
 	/**
-	 * Return the context in which the notification came, and listeners are to run.
+	 * Return the diagnostic context of the request that brought the notification.
+	 * Listeners run in it.
 	 * @return the context
 	 */
 	public CallerContext context() {

@@ -24,9 +24,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 
 import com.zonitel.sms.SmsEvent;
+import com.zonitel.sms.SmsReceivedEvent;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -239,9 +239,9 @@ class AcknowledgementTests {
 		private static Path ledger = Path.of("ledger");
 
 		@EventListener
-		synchronized void on(SmsEvent event) throws IOException {
-			String id = Stream.ofNullable(event.message()).map((message) -> message.id()).findFirst().orElseThrow();
-			Files.writeString(ledger, id + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+		synchronized void on(SmsReceivedEvent event) throws IOException {
+			Files.writeString(ledger, event.message().id() + "\n", StandardOpenOption.CREATE,
+					StandardOpenOption.APPEND);
 		}
 
 		public static void main(String[] args) {

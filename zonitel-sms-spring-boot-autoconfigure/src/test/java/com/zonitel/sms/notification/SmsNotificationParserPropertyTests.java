@@ -1,5 +1,6 @@
 package com.zonitel.sms.notification;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -65,6 +66,14 @@ class SmsNotificationParserPropertyTests {
 				(unrecognized) -> assertThat(unrecognized.rawJson())
 					.isEqualTo(new String(body, StandardCharsets.UTF_8)));
 		assertThat(event.furtherFields()).containsOnlyKeys("further" + name);
+		assertThat(MAPPER.readValue(MAPPER.writeValueAsBytes(event), event.getClass())).isEqualTo(event);
+	}
+
+	@Property(tries = 1000)
+	void anyNumberIsKeptExactly(@ForAll BigDecimal number) throws MalformedNotificationException {
+		SmsEvent event = parse(("{\"number\":" + number + "}").getBytes(StandardCharsets.UTF_8)).event();
+		assertThat(new BigDecimal(String.valueOf(event.furtherFields().get("number")))).isEqualByComparingTo(number);
+		assertThat(MAPPER.readValue(MAPPER.writeValueAsBytes(event), event.getClass())).isEqualTo(event);
 	}
 
 	@Property(tries = 1000)

@@ -3,11 +3,19 @@ package com.zonitel.sms.notification;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 import com.zonitel.sms.SmsDeliveredEvent;
 import com.zonitel.sms.SmsDirection;
 import com.zonitel.sms.SmsEvent;
+import com.zonitel.sms.SmsFailedEvent;
+import com.zonitel.sms.SmsMessage;
 import com.zonitel.sms.SmsReceivedEvent;
+import com.zonitel.sms.SmsSentEvent;
 import com.zonitel.sms.SmsUnrecognizedEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,7 +81,7 @@ class SmsNotificationParserTests {
 			SmsEvent event = parse(json);
 			String written = mapper.writeValueAsString(event);
 			assertThat(mapper.readValue(written, event.getClass())).isEqualTo(event);
-			assertThat(written).doesNotContain("terminal");
+			assertThat(mapper.readTree(written).propertyNames()).doesNotContain("terminal");
 			assertThat(event.toString()).doesNotContain("+1000", "test SMS", "outbound SMS");
 		}
 	}
@@ -85,11 +93,57 @@ class SmsNotificationParserTests {
 						{"status":"failed","errorCode":30007,"data":{"id":"a","segments":"2","carrier":{"name":"x"},"medias":[1]}}
 						""");
 		assertThat(event.furtherFields()).containsEntry("errorCode", 30007);
-		assertThat(event.message()).isNotNull().satisfies((message) -> {
+		assertThat(event).isInstanceOfSatisfying(SmsFailedEvent.class, (failed) -> {
+			SmsMessage message = failed.message();
 			assertThat(message.direction()).isEqualTo(SmsDirection.OUTBOUND);
 			assertThat(message.from()).isNull();
 			assertThat(message.furtherFields()).containsOnlyKeys("segments", "carrier", "medias");
 		});
+	}
+
+	@Test
+	void numbersAreTakenAsText() throws Exception {
+		assertThat(parse("""
+				{"status":"received","data":{"id":1.10,"from":15550100010,"to":123456789012345678901234567890,\
+				"messageText":4711}}""")).isInstanceOfSatisfying(SmsReceivedEvent.class, (event) -> {
+			assertThat(event.notificationId()).isEqualTo("1.10:received");
+			assertThat(event.message().id()).isEqualTo("1.10");
+			assertThat(event.message().from()).isEqualTo("15550100010");
+			assertThat(event.message().to()).isEqualTo("123456789012345678901234567890");
+			assertThat(event.message().text()).isEqualTo("4711");
+			assertThat(event.message().furtherFields()).isEmpty();
+		});
+	}
+
+	@Test
+	void lastOfFieldsWithTheSameNameCounts() throws Exception {
+		assertThat(parse("""
+				{"status":7,"status":"sent","message":"a","message":null,"x":{"a":1},"x":{"b":2,"b":null},\
+				"data":{"id":"0","text":1},"data":{"id":"1","id":"2","from":"+1","from":null,"to":[],"to":"+2",\
+				"segments":2,"segments":"3","medias":["a"],"medias":null,"y":1,"y":2}}"""))
+			.isInstanceOfSatisfying(SmsSentEvent.class, (event) -> {
+				assertThat(event.notificationId()).isEqualTo("2:sent");
+				assertThat(event.description()).isNull();
+				assertThat(event.furtherFields()).isEqualTo(Map.of("x", Collections.singletonMap("b", null)));
+				assertThat(event.message()).isEqualTo(new SmsMessage("2", SmsDirection.OUTBOUND, null, "+2", "", 0,
+						List.of(), Map.of("segments", "3", "y", 2)));
+			});
+	}
+
+	@Test
+	void dataWithoutAMessageIsKept() throws Exception {
+		assertThat(parse("{\"status\":\"received\",\"data\":{\"id\":\" \",\"from\":1}}").furtherFields())
+			.isEqualTo(Map.of("data", Map.of("id", " ", "from", "1")));
+	}
+
+	@Test
+	void differentIdentifiersAreNeverTheSame() throws Exception {
+		List<String> ids = List.of("\\ud800", "\\ud801", "\\udc00", "?", "\ufffd", "a b", "a\\u0000b");
+		Set<String> notificationIds = new HashSet<>();
+		for (String id : ids) {
+			notificationIds.add(parse("{\"status\":\"sent\",\"data\":{\"id\":\"" + id + "\"}}").notificationId());
+		}
+		assertThat(notificationIds).hasSameSizeAs(ids);
 	}
 
 	@Test
@@ -105,7 +159,9 @@ class SmsNotificationParserTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "{}", "{\"status\":null}", "{\"status\":\"received\"}",
-			"{\"status\":\"received\",\"data\":null}", "{\"status\":\"received\",\"data\":{\"id\":7}}",
+			"{\"status\":\"received\",\"data\":null}", "{\"status\":\"received\",\"data\":{\"id\":true}}",
+			"{\"status\":\"received\",\"status\":null,\"data\":{\"id\":\"7\"}}",
+			"{\"status\":\"received\",\"data\":{\"id\":\"7\"},\"data\":null}",
 			"{\"status\":[{\"a\":1e99999999999}],\"data\":[]}", "{\"a\":\"\\ud800\\u0000\"}", "\uFEFF{}" })
 	void anyOtherObjectIsUnrecognized(String json) throws Exception {
 		assertThat(parse(json)).isInstanceOf(SmsUnrecognizedEvent.class);

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import com.zonitel.sms.SmsEvent;
+import com.zonitel.sms.SmsReceivedEvent;
 import com.zonitel.sms.registration.FakeZonitelApi;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -249,7 +250,7 @@ class MetricsTests {
 
 		@EventListener
 		void on(SmsEvent event) throws InterruptedException {
-			String text = (event.message() != null) ? event.message().text() : "";
+			String text = (event instanceof SmsReceivedEvent received) ? received.message().text() : "";
 			if (text.equals("throw")) {
 				throw new IllegalStateException("canary");
 			}

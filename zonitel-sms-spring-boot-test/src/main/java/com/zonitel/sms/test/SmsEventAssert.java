@@ -6,7 +6,10 @@ import java.util.function.Function;
 import com.zonitel.sms.SmsDirection;
 import com.zonitel.sms.SmsEvent;
 import com.zonitel.sms.SmsMessage;
+import com.zonitel.sms.SmsReceivedEvent;
+import com.zonitel.sms.SmsStatus;
 import com.zonitel.sms.SmsStatusEvent;
+import com.zonitel.sms.SmsUnrecognizedEvent;
 import org.assertj.core.api.AbstractAssert;
 import org.jspecify.annotations.Nullable;
 
@@ -85,9 +88,33 @@ public class SmsEventAssert extends AbstractAssert<SmsEventAssert, SmsEvent> {
 		return this;
 	}
 
+	/**
+	 * Verify the state that the event tells of.
+	 * @param status the state
+	 * @return this
+	 */
+	public SmsEventAssert hasStatus(SmsStatus status) {
+		isInstanceOf(SmsStatusEvent.class);
+		SmsStatus actual = ((SmsStatusEvent) this.actual).status();
+		if (actual != status) {
+			throw failureWithActualExpected(actual, status, "Expected status to be <%s> but was <%s>", status, actual);
+		}
+		return this;
+	}
+
+	private static @Nullable SmsMessage messageOf(SmsEvent event) {
+		if (event instanceof SmsReceivedEvent received) {
+			return received.message();
+		}
+		if (event instanceof SmsStatusEvent status) {
+			return status.message();
+		}
+		return (event instanceof SmsUnrecognizedEvent unrecognized) ? unrecognized.message() : null;
+	}
+
 	private SmsEventAssert has(String what, Object expected, Function<SmsMessage, @Nullable Object> property) {
 		isNotNull();
-		SmsMessage message = this.actual.message();
+		SmsMessage message = messageOf(this.actual);
 		Object value = (message != null) ? property.apply(message) : null;
 		if (!Objects.equals(value, expected)) {
 			throw failureWithActualExpected(value, expected, "Expected %s to be <%s> but was <%s>", what, expected,

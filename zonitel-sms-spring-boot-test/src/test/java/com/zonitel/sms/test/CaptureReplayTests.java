@@ -68,7 +68,7 @@ class CaptureReplayTests {
 			.isEqualTo(List.of(SmsReceivedEvent.class, SmsSentEvent.class, SmsUnrecognizedEvent.class));
 		SmsEvent event = this.host.events.get(0);
 		assertThat(event).hasText("Xxxxx, Xxé").hasFrom("+00000000000");
-		assertThat(event.message()).satisfies((message) -> {
+		assertThat(((SmsReceivedEvent) event).message()).satisfies((message) -> {
 			assertThat(message.id()).hasSameSizeAs(inbound.id()).isNotEqualTo(inbound.id());
 			assertThat(message.furtherFields()).containsEntry("new", 1);
 		});

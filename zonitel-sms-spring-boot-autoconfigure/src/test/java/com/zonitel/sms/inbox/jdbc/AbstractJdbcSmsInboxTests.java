@@ -30,6 +30,7 @@ import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zonitel.sms.SmsEvent;
+import com.zonitel.sms.SmsReceivedEvent;
 import com.zonitel.sms.inbox.Receipt;
 import com.zonitel.sms.inbox.SmsDeadLetter;
 import com.zonitel.sms.inbox.SmsEventPublisher;
@@ -137,7 +138,8 @@ abstract class AbstractJdbcSmsInboxTests {
 			.accept(parse("{\"status\":\"received\",\"data\":{\"id\":\"1\",\"messageText\":\"" + text + "\"}}"))))
 			.isEqualTo(Receipt.ACCEPTED);
 		await().untilAsserted(() -> assertThat(this.handled).hasSize(1));
-		assertThat(this.handled.get(0).message()).satisfies((message) -> assertThat(message.text()).isEqualTo(text));
+		assertThat(this.handled.get(0)).isInstanceOfSatisfying(SmsReceivedEvent.class,
+				(event) -> assertThat(event.message().text()).isEqualTo(text));
 	}
 
 	@Test

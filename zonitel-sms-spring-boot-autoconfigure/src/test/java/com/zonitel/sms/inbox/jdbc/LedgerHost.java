@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 import com.zonitel.sms.SmsEvent;
+import com.zonitel.sms.SmsReceivedEvent;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -45,7 +46,7 @@ class LedgerHost {
 	}
 
 	private void write(String what, SmsEvent event) throws IOException {
-		String messageId = (event.message() != null) ? event.message().id() : "";
+		String messageId = (event instanceof SmsReceivedEvent received) ? received.message().id() : "";
 		String line = "%s %d %s %s\n".formatted(what, System.currentTimeMillis(), messageId, event.notificationId());
 		synchronized (this.ledger) {
 			this.ledger.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
