@@ -17,7 +17,7 @@ import org.springframework.core.Ordered;
  */
 public class ObservedSmsDelivery implements SmsDeliveryObserver, Ordered {
 
-	private static final SmsDeliveryObservationConvention DEFAULT_CONVENTION = new DefaultSmsDeliveryObservationConvention();
+	private static final SmsDeliveryObservationConvention DEFAULTS = new DefaultSmsDeliveryObservationConvention();
 
 	private final ObservationRegistry registry;
 
@@ -45,8 +45,7 @@ public class ObservedSmsDelivery implements SmsDeliveryObserver, Ordered {
 			return;
 		}
 		SmsDeliveryObservationContext context = new SmsDeliveryObservationContext(notification);
-		Observation observation = Observation
-			.createNotStarted(this.convention, DEFAULT_CONVENTION, () -> context, this.registry)
+		Observation observation = Observation.createNotStarted(this.convention, DEFAULTS, () -> context, this.registry)
 			.start();
 		try (Observation.Scope scope = observation.openScope()) {
 			delivery.run();

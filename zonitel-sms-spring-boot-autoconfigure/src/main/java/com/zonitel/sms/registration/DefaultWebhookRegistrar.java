@@ -90,7 +90,7 @@ public class DefaultWebhookRegistrar implements WebhookRegistrar {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			throw new ZonitelApiException(Reason.RATE_LIMITED,
-					"Zonitel's API was not called, since the wait for it" + " was interrupted", null);
+					"Zonitel's API was not called, since the wait for it was interrupted", null);
 		}
 	}
 

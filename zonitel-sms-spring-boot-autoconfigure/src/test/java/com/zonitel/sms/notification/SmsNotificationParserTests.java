@@ -88,10 +88,10 @@ class SmsNotificationParserTests {
 
 	@Test
 	void unknownFieldsAndOddTypesAreKept() throws Exception {
-		SmsEvent event = parse(
-				"""
-						{"status":"failed","errorCode":30007,"data":{"id":"a","segments":"2","carrier":{"name":"x"},"medias":[1]}}
-						""");
+		SmsEvent event = parse("""
+				{"status":"failed","errorCode":30007,"data":{"id":"a",\
+				"segments":"2","carrier":{"name":"x"},"medias":[1]}}
+				""");
 		assertThat(event.furtherFields()).containsEntry("errorCode", 30007);
 		assertThat(event).isInstanceOfSatisfying(SmsFailedEvent.class, (failed) -> {
 			SmsMessage message = failed.message();

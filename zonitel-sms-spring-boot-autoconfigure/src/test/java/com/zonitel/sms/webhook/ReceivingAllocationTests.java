@@ -74,8 +74,8 @@ class ReceivingAllocationTests {
 		for (int i = 0; i < REQUESTS; i++) {
 			bodies[i] = """
 					{"status":"received","data":{"id":"%08d","segments":1,"direction":"inbound","messageText":"Hello",\
-					"from":"+10000000010","to":"+10000000020","medias":[]},"message":"SMS message received successfully"}"""
-				.formatted(from + i)
+					"from":"+10000000010","to":"+10000000020","medias":[]},\
+					"message":"SMS message received successfully"}""".formatted(from + i)
 				.getBytes(StandardCharsets.UTF_8);
 		}
 		return bodies;
