@@ -2,6 +2,7 @@ package com.zonitel.sms.autoconfigure;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
@@ -12,15 +13,22 @@ public final class StartupNotice implements SmartInitializingSingleton {
 
 	private static final Log logger = LogFactory.getLog(StartupNotice.class);
 
-	private final String message;
+	/**
+	 * Notice that says nothing.
+	 */
+	public static final StartupNotice NONE = new StartupNotice(null);
 
-	public StartupNotice(String message) {
+	private final @Nullable String message;
+
+	public StartupNotice(@Nullable String message) {
 		this.message = message;
 	}
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		logger.info(this.message);
+		if (this.message != null) {
+			logger.info(this.message);
+		}
 	}
 
 }

@@ -25,9 +25,7 @@ import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.thread.Threading;
@@ -46,8 +44,7 @@ import org.springframework.core.env.Environment;
 @AutoConfiguration
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnWebApplication
-@ConditionalOnZonitelConfigured
-@ConditionalOnBooleanProperty(name = "zonitel.sms.webhook.enabled", matchIfMissing = true)
+@ConditionalOnZonitelFeature(ZonitelFeature.WEBHOOK)
 @EnableConfigurationProperties({ ZonitelProperties.class, ZonitelSmsWebhookProperties.class,
 		ZonitelSmsInboxProperties.class })
 @Import(SecretConverter.class)
@@ -73,7 +70,7 @@ public final class ZonitelSmsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(SmsInbox.class)
-	@ConditionalOnProperty(name = "zonitel.sms.inbox.type", havingValue = "memory", matchIfMissing = true)
+	@ConditionalOnZonitelFeature(ZonitelFeature.MEMORY_INBOX)
 	MemorySmsInbox zonitelSmsInbox(ZonitelSmsInboxProperties inbox, SmsEventPublisher publisher,
 			Environment environment) {
 		return new MemorySmsInbox(publisher, inbox.getConcurrency(), inbox.getCapacity(),

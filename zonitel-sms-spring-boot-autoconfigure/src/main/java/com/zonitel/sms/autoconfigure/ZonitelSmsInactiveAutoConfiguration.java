@@ -1,15 +1,18 @@
 package com.zonitel.sms.autoconfigure;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnNotWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} that says why nothing is received,
@@ -30,45 +33,44 @@ public final class ZonitelSmsInactiveAutoConfiguration {
 	}
 
 	/**
-	 * Nothing is set.
+	 * Decides anew at run time what is enabled.
 	 */
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnZonitelConfigured(false)
-	static class UnconfiguredConfiguration {
+	@Bean
+	@Conditional(OnAheadOfTimeCondition.class)
+	static AheadOfTimeFeatures zonitelSmsAheadOfTimeFeatures(Environment environment) {
+		return new AheadOfTimeFeatures(environment);
+	}
 
-		@Bean
-		StartupNotice zonitelSmsInactiveNotice() {
-			return new StartupNotice("Zonitel SMS is inactive, since no 'zonitel.*' property is set");
-		}
-
+	private static StartupNotice notice(Environment environment, @Nullable String reason) {
+		String given = ZonitelFeature.ANY.isEnabled(environment) ? reason : "no 'zonitel.*' property is set";
+		return (given != null) ? new StartupNotice("Zonitel SMS is inactive, since " + given) : StartupNotice.NONE;
 	}
 
 	/**
-	 * Something is set, but nothing can be received.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnNotWebApplication
-	@ConditionalOnZonitelConfigured
-	static class NotWebApplicationConfiguration {
-
-		@Bean
-		StartupNotice zonitelSmsInactiveNotice() {
-			return new StartupNotice("Zonitel SMS is inactive, since this is not a web application");
-		}
-
-	}
-
-	/**
-	 * The webhook is switched off.
+	 * The webhook may be switched off.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnWebApplication
-	@ConditionalOnBooleanProperty(name = "zonitel.sms.webhook.enabled", havingValue = false)
-	static class WebhookDisabledConfiguration {
+	static class WebApplicationConfiguration {
 
 		@Bean
-		StartupNotice zonitelSmsInactiveNotice() {
-			return new StartupNotice("Zonitel SMS is inactive, since 'zonitel.sms.webhook.enabled' is 'false'");
+		StartupNotice zonitelSmsInactiveNotice(Environment environment) {
+			return notice(environment,
+					ZonitelFeature.WEBHOOK.isEnabled(environment) ? null : "'zonitel.sms.webhook.enabled' is 'false'");
+		}
+
+	}
+
+	/**
+	 * Nothing can be received.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnNotWebApplication
+	static class NotWebApplicationConfiguration {
+
+		@Bean
+		StartupNotice zonitelSmsInactiveNotice(Environment environment) {
+			return notice(environment, "this is not a web application");
 		}
 
 	}

@@ -245,6 +245,7 @@ class ZonitelSmsAutoConfigurationTests {
 		runner.run((context) -> {
 			List<String> names = Arrays.stream(context.getBeanDefinitionNames())
 				.filter((name) -> name.startsWith("zonitelSms"))
+				.filter((name) -> context.getType(name) != StartupNotice.class)
 				.filter((name) -> !context.getType(name).getName().endsWith("ExcludeFilter")
 						&& !context.getType(name).getName().contains("$$Lambda")
 						&& context.getType(name) != FilterRegistrationBean.class)

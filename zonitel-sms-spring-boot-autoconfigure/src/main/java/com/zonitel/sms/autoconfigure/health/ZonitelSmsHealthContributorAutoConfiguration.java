@@ -1,5 +1,7 @@
 package com.zonitel.sms.autoconfigure.health;
 
+import com.zonitel.sms.autoconfigure.ConditionalOnZonitelFeature;
+import com.zonitel.sms.autoconfigure.ZonitelFeature;
 import com.zonitel.sms.autoconfigure.ZonitelSmsAutoConfiguration;
 import com.zonitel.sms.autoconfigure.ZonitelSmsWebhookProperties;
 import com.zonitel.sms.autoconfigure.registration.ZonitelSmsRegistrationAutoConfiguration;
@@ -28,6 +30,7 @@ import org.springframework.core.Ordered;
 @AutoConfiguration(after = { ZonitelSmsAutoConfiguration.class, ZonitelSmsRegistrationAutoConfiguration.class })
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
+@ConditionalOnZonitelFeature(ZonitelFeature.WEBHOOK)
 @ConditionalOnBean(SmsWebhookReceiver.class)
 @ConditionalOnEnabledHealthIndicator("zonitelsms")
 public final class ZonitelSmsHealthContributorAutoConfiguration {

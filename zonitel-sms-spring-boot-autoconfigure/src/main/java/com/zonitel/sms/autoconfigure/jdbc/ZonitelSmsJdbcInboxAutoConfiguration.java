@@ -5,10 +5,13 @@ import java.time.Duration;
 import javax.sql.DataSource;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
+import com.zonitel.sms.autoconfigure.ConditionalOnZonitelFeature;
 import com.zonitel.sms.autoconfigure.InvalidZonitelConfigurationException;
+import com.zonitel.sms.autoconfigure.ZonitelFeature;
 import com.zonitel.sms.autoconfigure.ZonitelSmsAutoConfiguration;
 import com.zonitel.sms.autoconfigure.ZonitelSmsInboxProperties;
 import com.zonitel.sms.autoconfigure.ZonitelSmsWebhookProperties;
+import com.zonitel.sms.inbox.MemorySmsInbox;
 import com.zonitel.sms.inbox.SmsDeadLetters;
 import com.zonitel.sms.inbox.SmsEventPublisher;
 import com.zonitel.sms.inbox.SmsInbox;
@@ -25,15 +28,13 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.context.LifecycleProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.init.DatabaseInitializationProperties;
-import org.springframework.boot.sql.autoconfigure.init.OnDatabaseInitializationCondition;
+import org.springframework.boot.sql.init.DatabaseInitializationMode;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
@@ -51,9 +52,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 		afterName = { "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
 				"org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration" })
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
+@ConditionalOnZonitelFeature(ZonitelFeature.JDBC_INBOX)
 @ConditionalOnBean(SmsEventPublisher.class)
-@ConditionalOnMissingBean(SmsInbox.class)
-@ConditionalOnProperty(name = "zonitel.sms.inbox.type", havingValue = "jdbc")
+@ConditionalOnMissingBean(value = SmsInbox.class, ignored = MemorySmsInbox.class)
 public final class ZonitelSmsJdbcInboxAutoConfiguration {
 
 	ZonitelSmsJdbcInboxAutoConfiguration() {
@@ -67,7 +68,7 @@ public final class ZonitelSmsJdbcInboxAutoConfiguration {
 	static class WithoutJdbc {
 
 		@Bean
-		SmsInbox zonitelSmsInbox() {
+		SmsInbox zonitelSmsJdbcInbox() {
 			throw new InvalidZonitelConfigurationException(
 					"The property 'zonitel.sms.inbox.type' is 'jdbc', but the application has no JDBC.",
 					"Add the dependency 'org.springframework.boot:spring-boot-starter-jdbc' or another one that brings"
@@ -85,7 +86,7 @@ public final class ZonitelSmsJdbcInboxAutoConfiguration {
 	static class WithoutDbScheduler {
 
 		@Bean
-		SmsInbox zonitelSmsInbox() {
+		SmsInbox zonitelSmsJdbcInbox() {
 			throw new InvalidZonitelConfigurationException(
 					"The property 'zonitel.sms.inbox.type' is 'jdbc', but db-scheduler is not on the classpath.",
 					"Add the dependency 'com.github.kagkarlsson:db-scheduler' (the library, not its starter), or"
@@ -107,11 +108,15 @@ public final class ZonitelSmsJdbcInboxAutoConfiguration {
 
 		@Bean
 		@DependsOnDatabaseInitialization
-		JdbcSmsInbox zonitelSmsInbox(ZonitelSmsInboxProperties inbox, ZonitelSmsJdbcInboxProperties jdbc,
+		JdbcSmsInbox zonitelSmsJdbcInbox(ZonitelSmsInboxProperties inbox, ZonitelSmsJdbcInboxProperties jdbc,
 				ZonitelSmsWebhookProperties webhook, ObjectProvider<DataSource> dataSource, SmsEventPublisher publisher,
 				ObjectProvider<PlatformTransactionManager> transactionManager,
 				ObjectProvider<LifecycleProperties> lifecycleProperties, Environment environment) {
-			return new JdbcSmsInbox(dataSource(dataSource),
+			DataSource database = dataSource(dataSource);
+			if (jdbc.getInitializeSchema() != DatabaseInitializationMode.NEVER) {
+				new JdbcInboxSchemaInitializer(database, jdbc).initializeDatabase();
+			}
+			return new JdbcSmsInbox(database,
 					settings(inbox, jdbc, webhook.getAcknowledgeWithin(),
 							lifecycleProperties.getIfAvailable(LifecycleProperties::new),
 							Threading.VIRTUAL.isActive(environment)),
@@ -153,13 +158,6 @@ public final class ZonitelSmsJdbcInboxAutoConfiguration {
 			return new JdbcSmsDeadLetters(inbox);
 		}
 
-		@Bean
-		@Conditional(OnJdbcInboxInitializationCondition.class)
-		JdbcInboxSchemaInitializer zonitelSmsJdbcInboxSchemaInitializer(ObjectProvider<DataSource> dataSource,
-				ZonitelSmsJdbcInboxProperties properties) {
-			return new JdbcInboxSchemaInitializer(dataSource(dataSource), properties);
-		}
-
 		private static DataSource dataSource(ObjectProvider<DataSource> dataSource) {
 			DataSource unique = dataSource.getIfUnique();
 			if (unique == null) {
@@ -170,17 +168,6 @@ public final class ZonitelSmsJdbcInboxAutoConfiguration {
 								+ " keep notifications in memory.");
 			}
 			return unique;
-		}
-
-	}
-
-	/**
-	 * Matches unless the tables of the inbox are never to be created.
-	 */
-	static class OnJdbcInboxInitializationCondition extends OnDatabaseInitializationCondition {
-
-		OnJdbcInboxInitializationCondition() {
-			super("Zonitel SMS inbox", "zonitel.sms.inbox.jdbc.initialize-schema");
 		}
 
 	}

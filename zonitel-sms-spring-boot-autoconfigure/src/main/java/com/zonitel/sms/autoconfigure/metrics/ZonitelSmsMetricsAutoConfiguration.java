@@ -2,6 +2,8 @@ package com.zonitel.sms.autoconfigure.metrics;
 
 import java.time.Clock;
 
+import com.zonitel.sms.autoconfigure.ConditionalOnZonitelFeature;
+import com.zonitel.sms.autoconfigure.ZonitelFeature;
 import com.zonitel.sms.autoconfigure.ZonitelSmsAutoConfiguration;
 import com.zonitel.sms.autoconfigure.ZonitelSmsWebhookProperties;
 import com.zonitel.sms.autoconfigure.registration.ZonitelSmsRegistrationAutoConfiguration;
@@ -33,6 +35,7 @@ import org.springframework.core.Ordered;
 				"org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration" })
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnClass(MeterRegistry.class)
+@ConditionalOnZonitelFeature(ZonitelFeature.WEBHOOK)
 @ConditionalOnBean({ MeterRegistry.class, SmsWebhookReceiver.class })
 public final class ZonitelSmsMetricsAutoConfiguration {
 

@@ -1,5 +1,7 @@
 package com.zonitel.sms.autoconfigure.observation;
 
+import com.zonitel.sms.autoconfigure.ConditionalOnZonitelFeature;
+import com.zonitel.sms.autoconfigure.ZonitelFeature;
 import com.zonitel.sms.autoconfigure.ZonitelSmsAutoConfiguration;
 import com.zonitel.sms.autoconfigure.ZonitelSmsWebhookProperties;
 import com.zonitel.sms.inbox.SmsEventPublisher;
@@ -19,7 +21,6 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -37,6 +38,7 @@ import org.springframework.core.Ordered;
 		"org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration" })
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnClass(ObservationRegistry.class)
+@ConditionalOnZonitelFeature(ZonitelFeature.WEBHOOK)
 @ConditionalOnBean({ ObservationRegistry.class, SmsEventPublisher.class })
 public final class ZonitelSmsObservationAutoConfiguration {
 
@@ -52,7 +54,7 @@ public final class ZonitelSmsObservationAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	@ConditionalOnProperty(name = "zonitel.sms.webhook.secret-location", havingValue = "path")
+	@ConditionalOnZonitelFeature(ZonitelFeature.SECRET_IN_PATH)
 	PathSecretObservationFilter zonitelSmsPathSecretObservationFilter(ZonitelSmsWebhookProperties webhook) {
 		return new PathSecretObservationFilter(webhook.getPath());
 	}

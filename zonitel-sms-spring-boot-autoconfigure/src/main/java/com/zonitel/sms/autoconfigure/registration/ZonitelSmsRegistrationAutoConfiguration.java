@@ -6,7 +6,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 
+import com.zonitel.sms.autoconfigure.ConditionalOnWebhookUrl;
+import com.zonitel.sms.autoconfigure.ConditionalOnZonitelFeature;
 import com.zonitel.sms.autoconfigure.StartupNotice;
+import com.zonitel.sms.autoconfigure.ZonitelFeature;
 import com.zonitel.sms.autoconfigure.ZonitelProperties;
 import com.zonitel.sms.autoconfigure.ZonitelSmsAutoConfiguration;
 import com.zonitel.sms.autoconfigure.ZonitelSmsWebhookProperties;
@@ -56,6 +59,7 @@ import org.springframework.web.client.RestClient;
 		afterName = "org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration")
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnWebApplication
+@ConditionalOnZonitelFeature(ZonitelFeature.WEBHOOK)
 @ConditionalOnBean(SmsWebhookReceiver.class)
 @EnableConfigurationProperties(ZonitelSmsRegistrationProperties.class)
 public final class ZonitelSmsRegistrationAutoConfiguration {
@@ -68,29 +72,24 @@ public final class ZonitelSmsRegistrationAutoConfiguration {
 		return LazyInitializationExcludeFilter.forBeanTypes(WebhookRegistrationScheduler.class, StartupNotice.class);
 	}
 
-	/**
-	 * Nothing is to be registered.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnWebhookRegistration(false)
-	static class UnregisteredConfiguration {
-
-		@Bean
-		StartupNotice zonitelSmsUnregisteredNotice(ZonitelProperties zonitel,
-				ZonitelSmsRegistrationProperties registration) {
-			IntegrationCredential.checkComplete(zonitel);
-			boolean off = (registration.getMode() == RegistrationMode.OFF);
-			return new StartupNotice("SMS webhook is not registered at Zonitel, since " + (off
-					? "'zonitel.sms.registration.mode' is 'off'" : "'zonitel.sms.webhook.public-base-url' is not set"));
+	@Bean
+	StartupNotice zonitelSmsUnregisteredNotice(ZonitelProperties zonitel, ZonitelSmsRegistrationProperties properties,
+			ObjectProvider<WebhookRegistration> registration) {
+		if (registration.getIfAvailable() != null) {
+			return StartupNotice.NONE;
 		}
-
+		IntegrationCredential.checkComplete(zonitel);
+		boolean off = (properties.getMode() == RegistrationMode.OFF);
+		return new StartupNotice("SMS webhook is not registered at Zonitel, since " + (off
+				? "'zonitel.sms.registration.mode' is 'off'" : "'zonitel.sms.webhook.public-base-url' is not set"));
 	}
 
 	/**
 	 * The webhook is to be registered.
 	 */
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnWebhookRegistration
+	@ConditionalOnZonitelFeature(ZonitelFeature.REGISTRATION)
+	@ConditionalOnWebhookUrl
 	static class RegisteredConfiguration {
 
 		private static final Duration START_DELAY = Duration.ofSeconds(1);

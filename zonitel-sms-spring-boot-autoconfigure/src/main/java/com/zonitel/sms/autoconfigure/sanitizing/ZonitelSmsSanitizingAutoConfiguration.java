@@ -1,7 +1,8 @@
 package com.zonitel.sms.autoconfigure.sanitizing;
 
-import com.zonitel.sms.autoconfigure.ConditionalOnZonitelConfigured;
+import com.zonitel.sms.autoconfigure.ConditionalOnZonitelFeature;
 import com.zonitel.sms.autoconfigure.SecretConverter;
+import com.zonitel.sms.autoconfigure.ZonitelFeature;
 import com.zonitel.sms.autoconfigure.ZonitelProperties;
 import com.zonitel.sms.autoconfigure.ZonitelSmsAutoConfiguration;
 import com.zonitel.sms.autoconfigure.ZonitelSmsWebhookProperties;
@@ -30,7 +31,7 @@ import org.springframework.core.Ordered;
 @AutoConfiguration(after = ZonitelSmsAutoConfiguration.class)
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnClass({ SanitizingFunction.class, ConditionalOnAvailableEndpoint.class })
-@ConditionalOnZonitelConfigured
+@ConditionalOnZonitelFeature(ZonitelFeature.ANY)
 @EnableConfigurationProperties({ ZonitelProperties.class, ZonitelSmsWebhookProperties.class })
 @Import(SecretConverter.class)
 public final class ZonitelSmsSanitizingAutoConfiguration {

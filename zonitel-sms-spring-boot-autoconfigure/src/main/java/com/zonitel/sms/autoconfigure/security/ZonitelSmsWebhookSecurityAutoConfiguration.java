@@ -1,5 +1,7 @@
 package com.zonitel.sms.autoconfigure.security;
 
+import com.zonitel.sms.autoconfigure.ConditionalOnZonitelFeature;
+import com.zonitel.sms.autoconfigure.ZonitelFeature;
 import com.zonitel.sms.autoconfigure.ZonitelSmsAutoConfiguration;
 import com.zonitel.sms.webhook.SmsWebhookReceiver;
 import com.zonitel.sms.webhook.security.SmsWebhookRequestMatcher;
@@ -9,10 +11,8 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.context.annotation.Bean;
@@ -30,9 +30,8 @@ import org.springframework.security.web.server.WebFilterChainProxy;
  */
 @AutoConfiguration(after = ZonitelSmsAutoConfiguration.class)
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
+@ConditionalOnZonitelFeature(ZonitelFeature.SECURITY_PERMIT)
 @ConditionalOnBean(SmsWebhookReceiver.class)
-@ConditionalOnProperty(name = "zonitel.sms.webhook.authentication", havingValue = "secret", matchIfMissing = true)
-@ConditionalOnBooleanProperty(name = "zonitel.sms.webhook.security.permit", matchIfMissing = true)
 public final class ZonitelSmsWebhookSecurityAutoConfiguration {
 
 	ZonitelSmsWebhookSecurityAutoConfiguration() {

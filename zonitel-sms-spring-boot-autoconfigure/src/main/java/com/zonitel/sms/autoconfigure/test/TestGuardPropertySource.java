@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 
-import com.zonitel.sms.autoconfigure.Activation;
+import com.zonitel.sms.autoconfigure.ZonitelFeature;
 import com.zonitel.sms.registration.PublicUrls;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +64,7 @@ final class TestGuardPropertySource extends PropertySource<ConfigurableApplicati
 	}
 
 	private boolean isActive() {
-		return Activation.isActive(otherSources());
+		return ZonitelFeature.isConfigured(otherSources());
 	}
 
 	private boolean mayRegister() {

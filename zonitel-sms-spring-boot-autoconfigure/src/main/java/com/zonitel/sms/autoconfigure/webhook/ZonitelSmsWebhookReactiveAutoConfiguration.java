@@ -1,5 +1,7 @@
 package com.zonitel.sms.autoconfigure.webhook;
 
+import com.zonitel.sms.autoconfigure.ConditionalOnZonitelFeature;
+import com.zonitel.sms.autoconfigure.ZonitelFeature;
 import com.zonitel.sms.autoconfigure.ZonitelSmsAutoConfiguration;
 import com.zonitel.sms.autoconfigure.ZonitelSmsWebhookProperties;
 import com.zonitel.sms.webhook.SmsWebhookReceiver;
@@ -29,6 +31,7 @@ import org.springframework.web.reactive.DispatcherHandler;
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnWebApplication(type = Type.REACTIVE)
 @ConditionalOnClass(DispatcherHandler.class)
+@ConditionalOnZonitelFeature(ZonitelFeature.WEBHOOK)
 @ConditionalOnBean(SmsWebhookReceiver.class)
 public final class ZonitelSmsWebhookReactiveAutoConfiguration {
 

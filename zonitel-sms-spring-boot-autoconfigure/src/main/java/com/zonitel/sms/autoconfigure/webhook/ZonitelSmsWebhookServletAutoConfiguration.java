@@ -1,5 +1,7 @@
 package com.zonitel.sms.autoconfigure.webhook;
 
+import com.zonitel.sms.autoconfigure.ConditionalOnZonitelFeature;
+import com.zonitel.sms.autoconfigure.ZonitelFeature;
 import com.zonitel.sms.autoconfigure.ZonitelSmsAutoConfiguration;
 import com.zonitel.sms.autoconfigure.ZonitelSmsWebhookProperties;
 import com.zonitel.sms.webhook.SecretLocation;
@@ -35,6 +37,7 @@ import org.springframework.web.servlet.DispatcherServlet;
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnWebApplication(type = Type.SERVLET)
 @ConditionalOnClass(DispatcherServlet.class)
+@ConditionalOnZonitelFeature(ZonitelFeature.WEBHOOK)
 @ConditionalOnBean(SmsWebhookReceiver.class)
 public final class ZonitelSmsWebhookServletAutoConfiguration {
 

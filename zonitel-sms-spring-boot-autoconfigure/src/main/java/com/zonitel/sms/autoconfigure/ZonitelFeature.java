@@ -1,0 +1,155 @@
+package com.zonitel.sms.autoconfigure;
+
+import java.util.List;
+
+import com.zonitel.sms.autoconfigure.ZonitelSmsInboxProperties.Type;
+import com.zonitel.sms.autoconfigure.ZonitelSmsWebhookProperties.Authentication;
+import com.zonitel.sms.registration.RegistrationMode;
+import com.zonitel.sms.webhook.SecretLocation;
+
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
+import org.springframework.core.env.Environment;
+
+/**
+ * Part of the starter that properties switch on and off.
+ *
+ * @see ConditionalOnZonitelFeature
+ */
+public enum ZonitelFeature {
+
+	/**
+	 * Anything at all: something of {@code zonitel.*} is set.
+	 */
+	ANY {
+
+		@Override
+		public boolean isEnabled(Environment environment) {
+			return isConfigured(ConfigurationPropertySources.get(environment));
+		}
+
+	},
+
+	/**
+	 * The webhook.
+	 */
+	WEBHOOK {
+
+		@Override
+		public boolean isEnabled(Environment environment) {
+			return ANY.isEnabled(environment) && get(environment, "zonitel.sms.webhook.enabled", true);
+		}
+
+	},
+
+	/**
+	 * The pass of the webhook through Spring Security.
+	 */
+	SECURITY_PERMIT {
+
+		@Override
+		public boolean isEnabled(Environment environment) {
+			return WEBHOOK.isEnabled(environment)
+					&& get(environment, "zonitel.sms.webhook.authentication",
+							Authentication.SECRET) == Authentication.SECRET
+					&& get(environment, "zonitel.sms.webhook.security.permit", true);
+		}
+
+	},
+
+	/**
+	 * The secret as a part of the path.
+	 */
+	SECRET_IN_PATH {
+
+		@Override
+		public boolean isEnabled(Environment environment) {
+			return WEBHOOK.isEnabled(environment) && get(environment, "zonitel.sms.webhook.secret-location",
+					SecretLocation.QUERY) == SecretLocation.PATH;
+		}
+
+	},
+
+	/**
+	 * The inbox in memory.
+	 */
+	MEMORY_INBOX {
+
+		@Override
+		public boolean isEnabled(Environment environment) {
+			return WEBHOOK.isEnabled(environment) && inboxType(environment) == Type.MEMORY;
+		}
+
+	},
+
+	/**
+	 * The inbox in the application's own database.
+	 */
+	JDBC_INBOX {
+
+		@Override
+		public boolean isEnabled(Environment environment) {
+			return WEBHOOK.isEnabled(environment) && inboxType(environment) == Type.JDBC;
+		}
+
+	},
+
+	/**
+	 * The registration at Zonitel.
+	 */
+	REGISTRATION {
+
+		@Override
+		public boolean isEnabled(Environment environment) {
+			return WEBHOOK.isEnabled(environment) && get(environment, "zonitel.sms.registration.mode",
+					RegistrationMode.ENSURE) != RegistrationMode.OFF;
+		}
+
+	};
+
+	private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("zonitel");
+
+	// for sources that cannot list what they hold
+	private static final List<ConfigurationPropertyName> TELLING = List.of(
+			ConfigurationPropertyName.of("zonitel.client-id"),
+			ConfigurationPropertyName.of("zonitel.sms.webhook.secrets"));
+
+	/**
+	 * Return whether the feature is enabled.
+	 * @param environment the environment
+	 * @return whether the feature is enabled
+	 */
+	public abstract boolean isEnabled(Environment environment);
+
+	/**
+	 * Return whether anything of {@code zonitel.*} is set.
+	 * @param sources the sources of properties
+	 * @return whether the starter is to do anything
+	 */
+	public static boolean isConfigured(Iterable<ConfigurationPropertySource> sources) {
+		for (ConfigurationPropertySource source : sources) {
+			if (source.containsDescendantOf(PREFIX) == ConfigurationPropertyState.PRESENT
+					|| TELLING.stream().anyMatch((name) -> source.getConfigurationProperty(name) != null)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static Type inboxType(Environment environment) {
+		return get(environment, "zonitel.sms.inbox.type", Type.MEMORY);
+	}
+
+	@SuppressWarnings("unchecked")
+	private static <T> T get(Environment environment, String property, T byDefault) {
+		return Binder.get(environment).bind(property, (Class<T>) type(byDefault)).orElse(byDefault);
+	}
+
+	private static Class<?> type(Object value) {
+		return (value instanceof Enum<?> constant) ? constant.getDeclaringClass() : value.getClass();
+	}
+
+}
