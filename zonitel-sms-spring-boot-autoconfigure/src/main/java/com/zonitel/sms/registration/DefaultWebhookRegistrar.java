@@ -95,7 +95,7 @@ public class DefaultWebhookRegistrar implements WebhookRegistrar {
 	}
 
 	private static boolean mayReplace(WebhookUrl registered, WebhookUrl expected, ReplacePolicy replace) {
-		return replace == ReplacePolicy.ANY || registered.isSameHost(expected);
+		return replace == ReplacePolicy.ANY || (replace == ReplacePolicy.OWN_HOST && registered.isSameHost(expected));
 	}
 
 	@Override

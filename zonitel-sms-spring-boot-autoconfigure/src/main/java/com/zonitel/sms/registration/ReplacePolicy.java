@@ -8,6 +8,11 @@ package com.zonitel.sms.registration;
 public enum ReplacePolicy {
 
 	/**
+	 * None: the webhook is registered only where no URL is.
+	 */
+	NEVER,
+
+	/**
 	 * One with the same host.
 	 */
 	OWN_HOST,

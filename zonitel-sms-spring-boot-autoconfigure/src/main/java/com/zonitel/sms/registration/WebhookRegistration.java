@@ -19,7 +19,7 @@ import org.springframework.context.ApplicationEventPublisher;
  *
  * @since 0.1.0
  */
-public class WebhookRegistration {
+public class WebhookRegistration implements AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(WebhookRegistration.class);
 
@@ -33,6 +33,8 @@ public class WebhookRegistration {
 
 	private final Clock clock;
 
+	private final @Nullable ProbeGuard guard;
+
 	private final Set<ZonitelApiException.Reason> failuresTold = EnumSet.noneOf(ZonitelApiException.Reason.class);
 
 	private volatile RegistrationState state = new RegistrationState(Status.NEVER_ATTEMPTED, null, null, null, null);
@@ -41,8 +43,11 @@ public class WebhookRegistration {
 
 	private boolean onceRegistered;
 
+	// the scope in which the URL was not registered although it differs
+	private @Nullable WriteScope heldBackBy;
+
 	/**
-	 * Create a new instance.
+	 * Create a new instance that does not try the URL.
 	 * @param registrar the policy
 	 * @param mode whether to write or only to compare
 	 * @param replace which registered URL may be replaced
@@ -51,11 +56,27 @@ public class WebhookRegistration {
 	 */
 	public WebhookRegistration(WebhookRegistrar registrar, RegistrationMode mode, ReplacePolicy replace,
 			ApplicationEventPublisher publisher, Clock clock) {
+		this(registrar, mode, replace, publisher, clock, null);
+	}
+
+	/**
+	 * Create a new instance.
+	 * @param registrar the policy
+	 * @param mode whether to write or only to compare
+	 * @param replace which registered URL may be replaced
+	 * @param publisher the publisher of registration events
+	 * @param clock the clock for the time of checks
+	 * @param guard the guard that tries the URL before it is registered, closed with the
+	 * registration; or {@code null} to register it untried
+	 */
+	public WebhookRegistration(WebhookRegistrar registrar, RegistrationMode mode, ReplacePolicy replace,
+			ApplicationEventPublisher publisher, Clock clock, @Nullable ProbeGuard guard) {
 		this.registrar = registrar;
 		this.mode = mode;
 		this.replace = replace;
 		this.publisher = publisher;
 		this.clock = clock;
+		this.guard = guard;
 	}
 
 	/**
@@ -67,13 +88,21 @@ public class WebhookRegistration {
 	}
 
 	/**
-	 * Register the webhook now, in whatever mode.
+	 * Return the guard that tries the URL before it is registered.
+	 * @return the guard, or {@code null} if the URL is registered untried
+	 */
+	public @Nullable ProbeGuard getGuard() {
+		return this.guard;
+	}
+
+	/**
+	 * Register the webhook now, in whatever mode and whatever answers at its URL.
 	 * @param replace which registered URL may be replaced
 	 * @return what is known afterwards
 	 * @throws ZonitelApiException if Zonitel could not be asked
 	 */
 	public RegistrationState register(ReplacePolicy replace) {
-		return attempt(() -> this.registrar.register(replace));
+		return attempt(() -> this.registrar.register(replace), WriteScope.ANY);
 	}
 
 	/**
@@ -84,18 +113,47 @@ public class WebhookRegistration {
 	 */
 	synchronized RegistrationState check() {
 		boolean compareOnly = (this.mode == RegistrationMode.VERIFY || this.lastResult != null || isUnconfirmed());
-		return attempt(compareOnly ? this.registrar::verify : () -> this.registrar.register(this.replace));
+		WriteScope scope = (compareOnly || this.guard == null) ? WriteScope.ANY : this.guard.requestWriteScope();
+		if (compareOnly || scope == WriteScope.NOTHING) {
+			return attempt(this.registrar::verify, scope);
+		}
+		ReplacePolicy replace = (scope == WriteScope.VACANT) ? ReplacePolicy.NEVER : this.replace;
+		return attempt(() -> this.registrar.register(replace), scope);
+	}
+
+	/**
+	 * Try the URL.
+	 * @param guard the guard
+	 * @return whether the next check may register what was held back before
+	 */
+	synchronized boolean probe(ProbeGuard guard) {
+		guard.probe();
+		return this.heldBackBy != null && guard.writeScope().compareTo(this.heldBackBy) > 0;
+	}
+
+	/**
+	 * Return whether the URL was not registered because of what answers there.
+	 * @return whether the registration is held back
+	 */
+	synchronized boolean isHeldBack() {
+		return this.heldBackBy != null;
 	}
 
 	private boolean isUnconfirmed() {
 		return this.state.status() == Status.UNCONFIRMED;
 	}
 
-	private synchronized RegistrationState attempt(Supplier<RegistrationState> attempt) {
+	private synchronized RegistrationState attempt(Supplier<RegistrationState> attempt, WriteScope scope) {
 		try {
 			this.state = attempt.get();
 			RegistrationState result = isUnconfirmed() ? confirm() : this.state;
-			tell(result);
+			if (scope != WriteScope.ANY && result.status() == Status.DIFFERS) {
+				holdBack(result, scope);
+			}
+			else {
+				this.heldBackBy = null;
+				tell(result);
+			}
 			return result;
 		}
 		catch (ZonitelApiException ex) {
@@ -104,6 +162,18 @@ public class WebhookRegistration {
 			tell(ex);
 			throw ex;
 		}
+	}
+
+	/**
+	 * Remember that the registration is still to be made. The guard has told or will tell
+	 * why it was not.
+	 */
+	private void holdBack(RegistrationState result, WriteScope scope) {
+		this.failuresTold.clear();
+		if (this.heldBackBy == null) {
+			publish(new WebhookRegistrationFailedEvent(result));
+		}
+		this.heldBackBy = scope;
 	}
 
 	private RegistrationState confirm() {
@@ -194,6 +264,16 @@ public class WebhookRegistration {
 		}
 		catch (RuntimeException ex) {
 			logger.warn("Listener of a registration event failed with " + ex.getClass().getName());
+		}
+	}
+
+	/**
+	 * End a probe that is under way, if there is one.
+	 */
+	@Override
+	public void close() {
+		if (this.guard != null) {
+			this.guard.close();
 		}
 	}
 

@@ -1,6 +1,7 @@
 package com.zonitel.sms.registration;
 
 import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +12,7 @@ import com.zonitel.sms.client.ZonitelApiException.Reason;
 import com.zonitel.sms.registration.RegistrationState.Status;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
@@ -49,6 +51,8 @@ public class WebhookRegistrationScheduler
 
 	private int failures;
 
+	private @Nullable Future<?> nextCheck;
+
 	/**
 	 * Create a new instance.
 	 * @param applicationContext the context whose readiness counts
@@ -78,16 +82,16 @@ public class WebhookRegistrationScheduler
 		}
 		if (this.failFast) {
 			registerOrFail();
-			schedule(this.schedule.untilVerification());
+			watch(this.schedule.untilVerification());
 		}
 		else {
-			schedule(this.schedule.untilStart());
+			execute(this::start, this.schedule.untilStart());
 		}
 	}
 
 	private void registerOrFail() {
 		RegistrationState state = checkOnceAllowed();
-		if (state.status() != Status.REGISTERED) {
+		if (state.status() != Status.REGISTERED && !this.registration.isHeldBack()) {
 			throw new IllegalStateException("SMS webhook is not registered at Zonitel, and"
 					+ " 'zonitel.sms.registration.fail-fast' is true; the log tells why");
 		}
@@ -120,17 +124,36 @@ public class WebhookRegistrationScheduler
 		}
 	}
 
-	private void schedule(Duration delay) {
-		try {
-			this.executor.schedule(this::check, delay.toMillis(), TimeUnit.MILLISECONDS);
-		}
-		catch (RejectedExecutionException ex) {
-			logger.debug("Registration is no longer watched, since the application is closing");
+	private void start() {
+		watch(check());
+	}
+
+	private void watch(Duration untilCheck) {
+		scheduleCheck(untilCheck);
+		ProbeGuard guard = this.registration.getGuard();
+		if (guard != null) {
+			execute(() -> probe(guard), guard.untilNext(this.schedule));
 		}
 	}
 
-	private void check() {
-		Duration delay = this.schedule.untilVerification();
+	private void scheduleCheck(Duration delay) {
+		if (this.nextCheck != null) {
+			this.nextCheck.cancel(false);
+		}
+		this.nextCheck = execute(() -> scheduleCheck(check()), delay);
+	}
+
+	private @Nullable Future<?> execute(Runnable task, Duration delay) {
+		try {
+			return this.executor.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (RejectedExecutionException ex) {
+			logger.debug("Registration is no longer watched, since the application is closing");
+			return null;
+		}
+	}
+
+	private Duration check() {
 		try {
 			this.registration.check();
 			this.failures = 0;
@@ -138,14 +161,26 @@ public class WebhookRegistrationScheduler
 		catch (ZonitelApiException ex) {
 			if (ex.isRetryable()) {
 				this.failures++;
-				delay = this.schedule.untilRetry(this.failures, ex.getReason() == Reason.RATE_LIMITED,
+				return this.schedule.untilRetry(this.failures, ex.getReason() == Reason.RATE_LIMITED,
 						ex.getRetryAfter());
 			}
 		}
 		catch (RuntimeException ex) {
 			logger.warn("SMS webhook could not be registered or verified", ex);
 		}
-		schedule(delay);
+		return this.schedule.untilVerification();
+	}
+
+	private void probe(ProbeGuard guard) {
+		try {
+			if (this.registration.probe(guard)) {
+				scheduleCheck(Duration.ZERO);
+			}
+		}
+		catch (RuntimeException ex) {
+			logger.warn("SMS webhook could not be tried: " + ex.getClass().getName());
+		}
+		execute(() -> probe(guard), guard.untilNext(this.schedule));
 	}
 
 	@Override

@@ -8,6 +8,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import com.zonitel.sms.probe.ProbeKey;
+import com.zonitel.sms.probe.ProbeKeys;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -20,7 +22,7 @@ import org.springframework.util.Assert;
  *
  * @since 0.1.0
  */
-public class SecretSmsWebhookAuthenticator implements SmsWebhookAuthenticator {
+public class SecretSmsWebhookAuthenticator implements SmsWebhookAuthenticator, ProbeKeys {
 
 	private static final String PARAMETER = "token";
 
@@ -30,6 +32,8 @@ public class SecretSmsWebhookAuthenticator implements SmsWebhookAuthenticator {
 
 	private final List<SmsWebhookAuthentication> accepted;
 
+	private final List<ProbeKey> probeKeys;
+
 	/**
 	 * Create a new instance.
 	 * @param secrets the secrets, each of which is accepted
@@ -38,12 +42,18 @@ public class SecretSmsWebhookAuthenticator implements SmsWebhookAuthenticator {
 		Assert.notEmpty(secrets, "'secrets' must not be empty");
 		this.digests = secrets.stream().map(SecretSmsWebhookAuthenticator::digest).toList();
 		this.accepted = IntStream.range(0, this.digests.size()).mapToObj(SmsWebhookAuthentication::acceptedBy).toList();
+		this.probeKeys = secrets.stream().map(ProbeKey::new).toList();
 	}
 
 	@Override
 	public SmsWebhookAuthentication authenticate(SmsWebhookRequest request) {
 		String candidate = candidate(request);
 		return (candidate != null) ? compare(digest(candidate)) : SmsWebhookAuthentication.refused();
+	}
+
+	@Override
+	public List<ProbeKey> getProbeKeys() {
+		return this.probeKeys;
 	}
 
 	// every digest is compared in full, so that the time taken tells nothing

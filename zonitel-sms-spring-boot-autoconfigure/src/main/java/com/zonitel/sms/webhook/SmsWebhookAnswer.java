@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public enum SmsWebhookAnswer {
+public enum SmsWebhookAnswer implements SmsWebhookResponse {
 
 	/**
 	 * The notification is in safe hands.
@@ -73,34 +73,22 @@ public enum SmsWebhookAnswer {
 		this.headerValue = headerValue;
 	}
 
-	/**
-	 * Return the HTTP status.
-	 * @return the status code
-	 */
+	@Override
 	public int status() {
 		return this.status;
 	}
 
-	/**
-	 * Return the JSON body.
-	 * @return the bytes, which must not be changed; empty for {@link #OK}
-	 */
+	@Override
 	public byte[] body() {
 		return this.body;
 	}
 
-	/**
-	 * Return the name of the header that belongs to the status.
-	 * @return the name, or {@code null} if there is none
-	 */
+	@Override
 	public @Nullable String headerName() {
 		return this.headerName;
 	}
 
-	/**
-	 * Return the value of the header that belongs to the status.
-	 * @return the value, or {@code null} if there is none
-	 */
+	@Override
 	public @Nullable String headerValue() {
 		return this.headerValue;
 	}

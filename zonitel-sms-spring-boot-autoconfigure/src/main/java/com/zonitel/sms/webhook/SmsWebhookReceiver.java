@@ -52,6 +52,8 @@ public class SmsWebhookReceiver implements DisposableBean {
 
 	private final SmsWebhookAuthenticator authenticator;
 
+	private final SmsWebhookProbes probes;
+
 	private final SmsInbox inbox;
 
 	private final int maxBodySize;
@@ -108,6 +110,7 @@ public class SmsWebhookReceiver implements DisposableBean {
 			Duration acknowledgeWithin, Clock clock, List<SmsWebhookObserver> observers, TraceFields traceFields,
 			@Nullable SmsWebhookCapture capture) {
 		this.authenticator = authenticator;
+		this.probes = new SmsWebhookProbes(authenticator);
 		this.inbox = inbox;
 		this.maxBodySize = maxBodySize;
 		this.acknowledgeWithinNanos = acknowledgeWithin.toNanos();
@@ -124,38 +127,43 @@ public class SmsWebhookReceiver implements DisposableBean {
 	/**
 	 * Look at the head of a request.
 	 * @param request the head of the request
-	 * @return the answer with which the request is refused unread, or {@code null} if its
+	 * @return the response with which the request ends unread, or {@code null} if its
 	 * body is to be read
 	 */
-	public @Nullable SmsWebhookAnswer refuse(SmsWebhookRequest request) {
-		SmsWebhookAnswer refusal;
+	public @Nullable SmsWebhookResponse refuse(SmsWebhookRequest request) {
+		SmsWebhookResponse response;
 		try {
-			refusal = check(request);
+			response = check(request);
 		}
 		catch (RuntimeException ex) {
 			failed(ex);
-			refusal = SmsWebhookAnswer.UNAVAILABLE;
+			response = SmsWebhookAnswer.UNAVAILABLE;
 		}
-		if (refusal != null) {
+		if (response instanceof SmsWebhookAnswer refusal) {
 			this.refusals.log(refusal);
 			this.observer.refused(refusal);
 		}
-		return refusal;
+		return response;
 	}
 
-	private @Nullable SmsWebhookAnswer check(SmsWebhookRequest request) {
+	private @Nullable SmsWebhookResponse check(SmsWebhookRequest request) {
 		if (!request.method().equals("POST")) {
 			return SmsWebhookAnswer.METHOD_NOT_ALLOWED;
 		}
 		SmsWebhookAuthentication authentication = this.authenticator.authenticate(request);
 		if (!authentication.isAuthenticated()) {
-			return SmsWebhookAnswer.UNAUTHORIZED;
+			SmsWebhookResponse proof = this.probes.answer(request, false);
+			return (proof != null) ? proof : SmsWebhookAnswer.UNAUTHORIZED;
+		}
+		SmsWebhookAnswer refusal = checkBody(request);
+		SmsWebhookResponse proof = (refusal != null) ? this.probes.answer(request, true) : null;
+		if (proof != null) {
+			return proof;
 		}
 		Integer secretPosition = authentication.getSecretPosition();
 		if (secretPosition != null) {
 			this.observer.authenticated(secretPosition);
 		}
-		SmsWebhookAnswer refusal = checkBody(request);
 		CapturedRequest captured = (refusal != null) ? capture(request) : null;
 		if (captured != null && refusal != null) {
 			captured.answered(refusal);

@@ -15,15 +15,22 @@ import com.zonitel.sms.autoconfigure.ZonitelSmsAutoConfiguration;
 import com.zonitel.sms.autoconfigure.ZonitelSmsWebhookProperties;
 import com.zonitel.sms.client.RestClientZonitelSmsWebhookClient;
 import com.zonitel.sms.client.ZonitelSmsWebhookClient;
+import com.zonitel.sms.probe.ProbeKeys;
 import com.zonitel.sms.registration.DefaultWebhookRegistrar;
+import com.zonitel.sms.registration.HttpWebhookProbe;
+import com.zonitel.sms.registration.ProbeGuard;
 import com.zonitel.sms.registration.PublicUrls;
 import com.zonitel.sms.registration.RegistrationMode;
 import com.zonitel.sms.registration.RegistrationSchedule;
+import com.zonitel.sms.registration.WebhookProbe;
 import com.zonitel.sms.registration.WebhookRegistrar;
 import com.zonitel.sms.registration.WebhookRegistration;
 import com.zonitel.sms.registration.WebhookRegistrationScheduler;
 import com.zonitel.sms.registration.WebhookUrlProvider;
+import com.zonitel.sms.webhook.SmsWebhookAuthenticator;
 import com.zonitel.sms.webhook.SmsWebhookReceiver;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -63,6 +70,8 @@ import org.springframework.web.client.RestClient;
 @ConditionalOnBean(SmsWebhookReceiver.class)
 @EnableConfigurationProperties(ZonitelSmsRegistrationProperties.class)
 public final class ZonitelSmsRegistrationAutoConfiguration {
+
+	private static final Log logger = LogFactory.getLog(ZonitelSmsRegistrationAutoConfiguration.class);
 
 	ZonitelSmsRegistrationAutoConfiguration() {
 	}
@@ -148,9 +157,21 @@ public final class ZonitelSmsRegistrationAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		WebhookRegistration zonitelSmsWebhookRegistration(ZonitelSmsRegistrationProperties properties,
-				WebhookRegistrar registrar, ApplicationEventPublisher publisher) {
-			return new WebhookRegistration(registrar, properties.getMode(), properties.getReplace(), publisher,
-					Clock.systemUTC());
+				ZonitelProperties zonitel, WebhookRegistrar registrar, WebhookUrlProvider urlProvider,
+				SmsWebhookAuthenticator authenticator, ApplicationEventPublisher publisher) {
+			Clock clock = Clock.systemUTC();
+			WebhookProbe probe = properties.isProbe() ? probe(authenticator, zonitel.getApi()) : null;
+			return new WebhookRegistration(registrar, properties.getMode(), properties.getReplace(), publisher, clock,
+					(probe != null) ? new ProbeGuard(urlProvider, probe, clock) : null);
+		}
+
+		private static @Nullable WebhookProbe probe(SmsWebhookAuthenticator authenticator, ZonitelProperties.Api api) {
+			if (authenticator instanceof ProbeKeys keys) {
+				return new HttpWebhookProbe(keys, api.getConnectTimeout(), api.getReadTimeout());
+			}
+			logger.info("SMS webhook is registered without a probe of its public URL, since its authenticator does not"
+					+ " provide the keys");
+			return null;
 		}
 
 		@Bean

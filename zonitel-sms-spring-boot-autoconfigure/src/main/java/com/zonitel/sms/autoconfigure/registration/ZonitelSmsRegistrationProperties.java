@@ -27,6 +27,12 @@ public class ZonitelSmsRegistrationProperties {
 	private ReplacePolicy replace = ReplacePolicy.OWN_HOST;
 
 	/**
+	 * Whether to try the public URL of the webhook before it is registered, and from then
+	 * on.
+	 */
+	private boolean probe = true;
+
+	/**
 	 * Time between checks that the URL is still registered.
 	 */
 	private Duration verifyInterval = Duration.ofMinutes(15);
@@ -52,6 +58,14 @@ public class ZonitelSmsRegistrationProperties {
 
 	public void setReplace(ReplacePolicy replace) {
 		this.replace = replace;
+	}
+
+	public boolean isProbe() {
+		return this.probe;
+	}
+
+	public void setProbe(boolean probe) {
+		this.probe = probe;
 	}
 
 	public Duration getVerifyInterval() {

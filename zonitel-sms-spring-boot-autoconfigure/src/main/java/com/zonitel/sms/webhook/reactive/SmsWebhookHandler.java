@@ -6,6 +6,7 @@ import com.zonitel.sms.webhook.SmsWebhookAnswer;
 import com.zonitel.sms.webhook.SmsWebhookReceiver;
 import com.zonitel.sms.webhook.SmsWebhookReception;
 import com.zonitel.sms.webhook.SmsWebhookRequest;
+import com.zonitel.sms.webhook.SmsWebhookResponse;
 import io.micrometer.context.ContextSnapshot;
 import io.micrometer.context.ContextSnapshotFactory;
 import org.apache.commons.logging.Log;
@@ -54,7 +55,7 @@ public class SmsWebhookHandler implements WebHandler {
 	@Override
 	public Mono<Void> handle(ServerWebExchange exchange) {
 		ReactiveSmsWebhookRequest head = new ReactiveSmsWebhookRequest(exchange);
-		SmsWebhookAnswer refusal = this.receiver.refuse(head);
+		SmsWebhookResponse refusal = this.receiver.refuse(head);
 		if (refusal != null) {
 			return write(exchange.getResponse(), refusal, isBodyOutstanding(exchange.getRequest()));
 		}
@@ -81,7 +82,7 @@ public class SmsWebhookHandler implements WebHandler {
 		return PROPAGATION_PRESENT ? Propagation.call(context, task) : task.get();
 	}
 
-	private Mono<Void> write(ServerHttpResponse response, SmsWebhookAnswer answer, boolean unread) {
+	private Mono<Void> write(ServerHttpResponse response, SmsWebhookResponse answer, boolean unread) {
 		return Mono.defer(() -> tryWrite(response, answer, unread)).onErrorResume((ex) -> {
 			// left to the server, it would be logged with the URL
 			logger.debug("Answer could not be written: " + ex.getClass().getName());
@@ -89,7 +90,7 @@ public class SmsWebhookHandler implements WebHandler {
 		});
 	}
 
-	private Mono<Void> tryWrite(ServerHttpResponse response, SmsWebhookAnswer answer, boolean unread) {
+	private Mono<Void> tryWrite(ServerHttpResponse response, SmsWebhookResponse answer, boolean unread) {
 		response.setStatusCode(HttpStatusCode.valueOf(answer.status()));
 		HttpHeaders headers = response.getHeaders();
 		headers.setCacheControl("no-store");

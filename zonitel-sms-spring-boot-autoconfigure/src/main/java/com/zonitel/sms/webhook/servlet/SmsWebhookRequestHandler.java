@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import com.zonitel.sms.webhook.SmsWebhookAnswer;
 import com.zonitel.sms.webhook.SmsWebhookReceiver;
 import com.zonitel.sms.webhook.SmsWebhookReception;
+import com.zonitel.sms.webhook.SmsWebhookResponse;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -47,7 +48,7 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 	@Override
 	public void handleRequest(HttpServletRequest request, HttpServletResponse response) throws IOException {
 		ServletSmsWebhookRequest head = new ServletSmsWebhookRequest(request);
-		SmsWebhookAnswer refusal = this.receiver.refuse(head);
+		SmsWebhookResponse refusal = this.receiver.refuse(head);
 		if (refusal != null) {
 			refuse(request, response, refusal);
 		}
@@ -64,7 +65,7 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 	 * on the request's thread, for as long as the client likes; but not of an
 	 * asynchronous request that is the last of its connection.
 	 */
-	private void refuse(HttpServletRequest request, HttpServletResponse response, SmsWebhookAnswer answer)
+	private void refuse(HttpServletRequest request, HttpServletResponse response, SmsWebhookResponse answer)
 			throws IOException {
 		boolean unread = isBodyOutstanding(request);
 		if (!unread || !request.isAsyncSupported()) {
@@ -138,7 +139,7 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 		}
 	}
 
-	private static void tryWrite(HttpServletRequest request, HttpServletResponse response, SmsWebhookAnswer answer,
+	private static void tryWrite(HttpServletRequest request, HttpServletResponse response, SmsWebhookResponse answer,
 			boolean last) {
 		try {
 			write(request, response, answer, last);
@@ -149,7 +150,7 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 		}
 	}
 
-	private static void write(HttpServletRequest request, HttpServletResponse response, SmsWebhookAnswer answer,
+	private static void write(HttpServletRequest request, HttpServletResponse response, SmsWebhookResponse answer,
 			boolean last) throws IOException {
 		if (last && request.getProtocol().startsWith("HTTP/1")) {
 			response.setHeader("Connection", "close");
