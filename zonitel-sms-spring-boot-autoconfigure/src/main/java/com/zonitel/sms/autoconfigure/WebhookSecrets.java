@@ -14,8 +14,6 @@ public final class WebhookSecrets {
 
 	private static final int RANDOM_BYTES = 32;
 
-	private static final Pattern UNRESOLVED_PLACEHOLDER = Pattern.compile("\\$\\{.*}");
-
 	private static final Pattern VISIBLE = Pattern.compile("[!-~]*");
 
 	private WebhookSecrets() {
@@ -41,17 +39,19 @@ public final class WebhookSecrets {
 							+ "To open no webhook, set 'zonitel.sms.webhook.enabled=false'.");
 		}
 		for (int i = 0; i < webhook.getSecrets().size(); i++) {
-			check(webhook.getSecrets().get(i).value(), "zonitel.sms.webhook.secrets[" + i + "]");
+			check(webhook.getSecrets().get(i), "zonitel.sms.webhook.secrets[" + i + "]");
 		}
 		return webhook.getSecrets().stream().map(Secret::value).toList();
 	}
 
-	private static void check(String secret, String property) {
-		if (UNRESOLVED_PLACEHOLDER.matcher(secret).find()) {
-			throw new InvalidZonitelConfigurationException(
-					"The property '" + property + "' holds a placeholder that stands for nothing.",
-					"Set the property or environment variable that the placeholder names.");
+	private static void check(Secret configured, String property) {
+		UnresolvedPlaceholder placeholder = UnresolvedPlaceholder.in(configured);
+		if (placeholder != null) {
+			throw new InvalidZonitelConfigurationException(placeholder.description(property),
+					placeholder.advice() + ", for example to this fresh random value, and keep it out of version"
+							+ " control:\n\n    " + placeholder.assignment(random()));
 		}
+		String secret = configured.value();
 		if (!VISIBLE.matcher(secret).matches()) {
 			throw new InvalidZonitelConfigurationException(
 					"The property '" + property + "' holds white space or characters other than those of ASCII, which"

@@ -31,7 +31,7 @@ public final class StartupFailures {
 			.map((analyzer) -> analyzer.analyze(failure))
 			.filter(Objects::nonNull)
 			.findFirst()
-			.orElseThrow();
+			.orElseThrow(() -> new AssertionError("There is no analysis", failure));
 	}
 
 }

@@ -145,10 +145,61 @@ class ZonitelSmsAutoConfigurationTests {
 	}
 
 	@Test
-	void secretThatIsAPlaceholderForNothingFailsWithoutShowingIt() {
-		this.contextRunner.withPropertyValues("zonitel.sms.webhook.secrets=${ZONITEL_SMS_WEBHOOK_SECRET_OF_PRODUCTION}")
-			.run((context) -> assertThat(analyze(context.getStartupFailure()).getDescription()).isEqualTo(
-					"The property 'zonitel.sms.webhook.secrets[0]' holds a placeholder that stands for nothing."));
+	void secretThatIsAPlaceholderForNothingFailsWithTheVariableToSet() {
+		this.contextRunner.withPropertyValues("zonitel.sms.webhook.secrets=${ZONITEL_SMS_WEBHOOK_SECRET}")
+			.run((context) -> {
+				FailureAnalysis analysis = analyze(context.getStartupFailure());
+				assertThat(analysis.getDescription())
+					.isEqualTo("The property 'zonitel.sms.webhook.secrets[0]' refers to"
+							+ " '${ZONITEL_SMS_WEBHOOK_SECRET}', which is not set.");
+				assertThat(analysis.getAction()).contains("'ZONITEL_SMS_WEBHOOK_SECRET'")
+					.containsPattern("\n {4}ZONITEL_SMS_WEBHOOK_SECRET=[A-Za-z0-9_-]{43}$");
+			});
+	}
+
+	@Test
+	void secretThatHoldsAPlaceholderFailsWithoutShowingIt() {
+		this.contextRunner
+			.withPropertyValues("zonitel.sms.webhook.secrets=canary-0123456789-${canary}-0123456789-abcdef")
+			.run((context) -> {
+				FailureAnalysis analysis = analyze(context.getStartupFailure());
+				assertThat(analysis.getDescription())
+					.contains("'zonitel.sms.webhook.secrets[0]' holds a placeholder for a variable that is not set")
+					.doesNotContain("canary");
+				assertThat(analysis.getAction()).containsPattern("[A-Za-z0-9_-]{43}").doesNotContain("canary");
+			});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "zonitel.client-id", "zonitel.access-token" })
+	void credentialThatIsAPlaceholderForNothingFailsWithTheVariableToSet(String property) {
+		for (String url : new String[] { "", "https://sms.example.com" }) {
+			this.contextRunner
+				.withPropertyValues(SECRET, "zonitel.client-id=a", "zonitel.access-token=b",
+						"zonitel.sms.webhook.public-base-url=" + url, property + "=${MY_VARIABLE}")
+				.run((context) -> {
+					FailureAnalysis analysis = analyze(context.getStartupFailure());
+					assertThat(analysis.getDescription())
+						.isEqualTo("The property '" + property + "' refers to '${MY_VARIABLE}', which is not set.");
+					assertThat(analysis.getAction()).contains("'MY_VARIABLE'");
+				});
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "public-base-url,${MY_VARIABLE}", "public-base-url,https://${MY_VARIABLE}/app",
+			"public-url,https://sms.example.com/${MY_VARIABLE}", "acknowledge-within,${MY_VARIABLE}",
+			"secret-location,${MY_VARIABLE}" })
+	void valueThatHoldsAPlaceholderForNothingFailsWithTheVariableToSet(String property, String value) {
+		this.contextRunner
+			.withPropertyValues(SECRET, "zonitel.client-id=a", "zonitel.access-token=b",
+					"zonitel.sms.webhook." + property + "=" + value)
+			.run((context) -> {
+				FailureAnalysis analysis = StartupFailures.analyze(context.getStartupFailure());
+				assertThat(analysis.getDescription()).isEqualTo("The property 'zonitel.sms.webhook." + property
+						+ "' refers to '${MY_VARIABLE}', which is not set.");
+				assertThat(analysis.getAction()).contains("'MY_VARIABLE'");
+			});
 	}
 
 	@ParameterizedTest

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.List;
 
 import com.zonitel.sms.autoconfigure.InvalidZonitelConfigurationException;
+import com.zonitel.sms.autoconfigure.UnresolvedPlaceholder;
 import com.zonitel.sms.autoconfigure.WebhookSecrets;
 import com.zonitel.sms.autoconfigure.ZonitelSmsWebhookProperties;
 import com.zonitel.sms.registration.InvalidWebhookUrlException;
@@ -21,6 +22,10 @@ import org.springframework.util.Assert;
  */
 class ConfiguredWebhookUrlProvider implements WebhookUrlProvider {
 
+	private static final String PUBLIC_URL = "zonitel.sms.webhook.public-url";
+
+	private static final String PUBLIC_BASE_URL = "zonitel.sms.webhook.public-base-url";
+
 	private final URI endpoint;
 
 	private final SecretLocation secretLocation;
@@ -36,29 +41,37 @@ class ConfiguredWebhookUrlProvider implements WebhookUrlProvider {
 	 * @throws InvalidZonitelConfigurationException if Zonitel could not call the URL
 	 */
 	ConfiguredWebhookUrlProvider(ZonitelSmsWebhookProperties webhook, List<String> paths, boolean loopbackAllowed) {
-		this.endpoint = endpoint(webhook, paths);
+		URI publicUrl = webhook.getPublicUrl();
+		String property = (publicUrl != null) ? PUBLIC_URL : PUBLIC_BASE_URL;
+		URI configured = (publicUrl != null) ? publicUrl : webhook.getPublicBaseUrl();
+		Assert.state(configured != null, "'configured' must not be null");
+		checkResolved(configured, property);
+		check(configured, property, loopbackAllowed);
+		this.endpoint = (publicUrl != null) ? publicUrl : PublicUrls.join(configured, paths.toArray(String[]::new));
 		this.secretLocation = webhook.getSecretLocation();
 		this.secret = WebhookSecrets.of(webhook).stream().findFirst().orElse(null);
+	}
+
+	// the conversion to a URI encodes the braces of a placeholder
+	private static void checkResolved(URI url, String property) {
+		UnresolvedPlaceholder placeholder = UnresolvedPlaceholder
+			.in(url.toString().replace("$%7B", "${").replace("%7D", "}"));
+		if (placeholder != null) {
+			throw new InvalidZonitelConfigurationException(placeholder.description(property),
+					placeholder.advice() + ", or remove the property to register nothing.");
+		}
+	}
+
+	private static void check(URI url, String property, boolean loopbackAllowed) {
 		try {
-			PublicUrls.check(this.endpoint, loopbackAllowed);
+			PublicUrls.check(url, loopbackAllowed);
 		}
 		catch (InvalidWebhookUrlException ex) {
-			String property = (webhook.getPublicUrl() != null) ? "public-url" : "public-base-url";
-			throw new InvalidZonitelConfigurationException(
-					"The property 'zonitel.sms.webhook." + property + "' " + ex.getMessage() + ".",
+			throw new InvalidZonitelConfigurationException("The property '" + property + "' " + ex.getMessage() + ".",
 					"Set it to the URL under which Zonitel can reach this application, such as"
 							+ " 'https://sms.example.com', that of a tunnel in development; or remove it to"
 							+ " register nothing.");
 		}
-	}
-
-	private static URI endpoint(ZonitelSmsWebhookProperties webhook, List<String> paths) {
-		if (webhook.getPublicUrl() != null) {
-			return webhook.getPublicUrl();
-		}
-		URI publicBaseUrl = webhook.getPublicBaseUrl();
-		Assert.state(publicBaseUrl != null, "'publicBaseUrl' must not be null");
-		return PublicUrls.join(publicBaseUrl, paths.toArray(String[]::new));
 	}
 
 	@Override

@@ -4,6 +4,7 @@ import java.util.regex.Pattern;
 
 import com.zonitel.sms.autoconfigure.InvalidZonitelConfigurationException;
 import com.zonitel.sms.autoconfigure.Secret;
+import com.zonitel.sms.autoconfigure.UnresolvedPlaceholder;
 import com.zonitel.sms.autoconfigure.ZonitelProperties;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,11 @@ record IntegrationCredential(String clientId, String accessToken) {
 					"Set it to the value that Zonitel shows when an integration credential is made. To register no"
 							+ " webhook, set neither 'zonitel.client-id' nor 'zonitel.access-token', and"
 							+ " 'zonitel.sms.registration.mode=off'.");
+		}
+		UnresolvedPlaceholder placeholder = UnresolvedPlaceholder.in(secret);
+		if (placeholder != null) {
+			throw new InvalidZonitelConfigurationException(placeholder.description(property),
+					placeholder.advice() + " to the value that Zonitel shows when an integration credential is made.");
 		}
 		if (!VISIBLE_ASCII.matcher(secret.value()).matches()) {
 			throw new InvalidZonitelConfigurationException(
