@@ -29,9 +29,25 @@ abstract class AbstractHostMatrixTests {
 
 	private final Map<String, Observation> withoutStarter = new LinkedHashMap<>();
 
+	private final Host.Kind base;
+
+	private final Host.Kind standard;
+
+	/**
+	 * Create the tests of one web stack.
+	 * @param base the host that the others are made of
+	 */
+	AbstractHostMatrixTests(Host.Kind base) {
+		this.base = base;
+		this.standard = base.with("Boot's default chain");
+	}
+
 	abstract String title();
 
-	abstract List<Host.Kind> hosts();
+	/**
+	 * Return the host with all that it serves below other paths.
+	 */
+	abstract Host.Kind below(Host.Kind kind);
 
 	/**
 	 * Return the hosts of which at least one must tell a filter chain bean from the
@@ -39,7 +55,40 @@ abstract class AbstractHostMatrixTests {
 	 */
 	abstract List<Host.Kind> hostsForMutation();
 
-	abstract Class<?> chainBeanInstead();
+	List<Host.Kind> hosts() {
+		Host.Kind none = this.base.with("no Spring Security").without("", "spring-security-", "spring-boot-security");
+		Host.Kind unordered = this.base.with("own chain, unordered", Chains.Unordered.class);
+		return List.of(none, noActuator(none), this.standard, noActuator(this.standard), unordered,
+				noActuator(unordered), this.base.with("own any-request chain, @Order(1)", Chains.First.class),
+				highest(), this.base.with("several chains", Chains.Several.class),
+				this.base.with("form login, CSRF on", Chains.FormLogin.class),
+				this.base.with("HTTP basic, CSRF off", Chains.BasicWithoutCsrf.class),
+				this.base.with("method security, all else permitted, CSRF on", Chains.MethodSecurity.class),
+				resourceServer(), below(this.standard), below(unordered), managementPort(this.standard),
+				managementPort(unordered));
+	}
+
+	final Host.Kind standard() {
+		return this.standard;
+	}
+
+	final Host.Kind highest() {
+		return this.base.with("own any-request chain, highest precedence", Chains.Highest.class);
+	}
+
+	static Host.Kind noActuator(Host.Kind kind) {
+		return kind.without(", no actuator", "spring-boot-actuator", "spring-boot-health", "spring-boot-micrometer",
+				"micrometer-core");
+	}
+
+	private Host.Kind resourceServer() {
+		return this.base.withProperties("OAuth2 resource server",
+				"--spring.security.oauth2.resourceserver.jwt.jwk-set-uri=http://localhost:1/keys");
+	}
+
+	private static Host.Kind managementPort(Host.Kind kind) {
+		return kind.withProperties(", management port", "--management.server.port=0");
+	}
 
 	@ParameterizedTest
 	@MethodSource("hosts")
@@ -59,7 +108,7 @@ abstract class AbstractHostMatrixTests {
 	@MethodSource("hostsForMutation")
 	void filterChainBeanIsDetected(Host.Kind kind) throws Exception {
 		Observation without = observeWithoutStarter(kind);
-		String verdict = verdict(without, kind.with("", chainBeanInstead()));
+		String verdict = verdict(without, kind.with("", Chains.ChainBeanInstead.class));
 		row(kind).put("with a filter chain bean", verdict);
 		assertThat(verdict).isNotEqualTo("0 changed");
 	}

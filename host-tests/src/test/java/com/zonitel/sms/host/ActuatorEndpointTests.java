@@ -47,12 +47,11 @@ class ActuatorEndpointTests {
 	}
 
 	static Stream<Host.Kind> hostsWithoutCsrf() {
-		return Stream.of(servlet(ServletChains.BasicWithoutCsrf.class),
-				reactive(ReactiveChains.BasicWithoutCsrf.class));
+		return Stream.of(servlet(Chains.BasicWithoutCsrf.class), reactive(Chains.BasicWithoutCsrf.class));
 	}
 
 	static Stream<Host.Kind> hostsWithCsrf() {
-		return Stream.of(servlet(ServletChains.Unordered.class), reactive(ReactiveChains.Unordered.class));
+		return Stream.of(servlet(Chains.Unordered.class), reactive(Chains.Unordered.class));
 	}
 
 	private static Host.Kind servlet(Class<?> chain) {

@@ -118,6 +118,14 @@ final class Host implements AutoCloseable {
 	record Kind(String name, WebApplicationType type, String root, List<Class<?>> configurations,
 			List<String> properties, List<String> hiddenJars) {
 
+		/**
+		 * Return a host with the pages of every host and with the actuator's endpoints.
+		 */
+		static Kind of(WebApplicationType type) {
+			return new Kind("", type, "", List.of(Pages.class),
+					List.of("--management.endpoints.web.exposure.include=health,env,mappings,loggers"), List.of());
+		}
+
 		Kind with(String addition, Class<?>... further) {
 			List<Class<?>> all = new ArrayList<>(this.configurations);
 			all.addAll(List.of(further));

@@ -23,21 +23,30 @@ final class WebhookContractRows {
 
 	private static final String JSON_TYPE = "Content-Type: application/json";
 
+	private static final List<Row> ALL = new WebhookContractRows().rows;
+
 	private final List<Row> rows = new ArrayList<>();
 
+	private Kind kind = Kind.METHOD;
+
 	private WebhookContractRows() {
-		methods();
-		secrets();
-		contentTypes();
-		bodies();
-		encodings();
-		sizes();
-		framing();
-		paths();
+		add(Kind.METHOD, this::methods);
+		add(Kind.SECRET, this::secrets);
+		add(Kind.CONTENT_TYPE, this::contentTypes);
+		add(Kind.BODY, this::bodies);
+		add(Kind.ENCODING, this::encodings);
+		add(Kind.SIZE, this::sizes);
+		add(Kind.FRAMING, this::framing);
+		add(Kind.PATH, this::paths);
 	}
 
-	static List<Row> all() {
-		return new WebhookContractRows().rows;
+	static List<Row> of(Kind kind) {
+		return ALL.stream().filter((row) -> row.kind() == kind).toList();
+	}
+
+	private void add(Kind kind, Runnable rows) {
+		this.kind = kind;
+		rows.run();
 	}
 
 	private void methods() {
@@ -243,11 +252,12 @@ final class WebhookContractRows {
 	}
 
 	private void add(String name, SmsWebhookAnswer answer, String head, String body) {
-		this.rows.add(new Row(this.rows.size() + 1, name, request(head, body), answer, Set.of(answer.status())));
+		this.rows
+			.add(new Row(this.rows.size() + 1, this.kind, name, request(head, body), answer, Set.of(answer.status())));
 	}
 
 	private void server(String name, Set<Integer> statuses, String head, String body) {
-		this.rows.add(new Row(this.rows.size() + 1, name, request(head, body), null, statuses));
+		this.rows.add(new Row(this.rows.size() + 1, this.kind, name, request(head, body), null, statuses));
 	}
 
 	private String json() {
@@ -281,16 +291,26 @@ final class WebhookContractRows {
 	}
 
 	/**
+	 * What the rows of a kind vary.
+	 */
+	enum Kind {
+
+		METHOD, SECRET, CONTENT_TYPE, BODY, ENCODING, SIZE, FRAMING, PATH
+
+	}
+
+	/**
 	 * A row.
 	 *
 	 * @param number the number, from 1
+	 * @param kind the kind
 	 * @param name the name
 	 * @param request the bytes of the request
 	 * @param answer the answer of the webhook, or {@code null} if the request never
 	 * reaches it
 	 * @param statuses the statuses allowed
 	 */
-	record Row(int number, String name, byte[] request, SmsWebhookAnswer answer, Set<Integer> statuses) {
+	record Row(int number, Kind kind, String name, byte[] request, SmsWebhookAnswer answer, Set<Integer> statuses) {
 
 		@Override
 		public String toString() {

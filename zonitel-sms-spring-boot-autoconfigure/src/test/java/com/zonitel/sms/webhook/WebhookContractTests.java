@@ -1,5 +1,6 @@
 package com.zonitel.sms.webhook;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import com.zonitel.sms.SmsEvent;
+import com.zonitel.sms.webhook.WebhookContractRows.Kind;
 import com.zonitel.sms.webhook.WebhookContractRows.Row;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,17 +47,13 @@ abstract class WebhookContractTests {
 
 	private final String[] arguments;
 
-	private final StringBuilder table = new StringBuilder();
+	private final WebhookContractTable table = new WebhookContractTable();
 
 	private ConfigurableApplicationContext context;
 
 	WebhookContractTests(String server, String... arguments) {
 		this.server = server;
 		this.arguments = arguments;
-	}
-
-	static List<Row> rows() {
-		return WebhookContractRows.all();
 	}
 
 	@BeforeAll
@@ -70,19 +68,97 @@ abstract class WebhookContractTests {
 	}
 
 	@AfterAll
-	void stop() {
+	void stop() throws IOException {
 		this.context.close();
-		System.out.println("| # | request | answer | events | on " + this.server + "\n" + this.table);
+		this.table.print(this.server);
 	}
 
 	@ParameterizedTest
-	@MethodSource("rows")
-	void isAnsweredAsAgreed(Row row, CapturedOutput output) throws Exception {
+	@MethodSource("methods")
+	void anyMethodButPostIsRefused(Row row, CapturedOutput output) throws Exception {
+		assertAnsweredAsAgreed(row, output);
+	}
+
+	static List<Row> methods() {
+		return WebhookContractRows.of(Kind.METHOD);
+	}
+
+	@ParameterizedTest
+	@MethodSource("secrets")
+	void onlyTheRightSecretIsLetIn(Row row, CapturedOutput output) throws Exception {
+		assertAnsweredAsAgreed(row, output);
+	}
+
+	static List<Row> secrets() {
+		return WebhookContractRows.of(Kind.SECRET);
+	}
+
+	@ParameterizedTest
+	@MethodSource("contentTypes")
+	void contentMustBePlainJson(Row row, CapturedOutput output) throws Exception {
+		assertAnsweredAsAgreed(row, output);
+	}
+
+	static List<Row> contentTypes() {
+		return WebhookContractRows.of(Kind.CONTENT_TYPE);
+	}
+
+	@ParameterizedTest
+	@MethodSource("bodies")
+	void bodyMustBeOneJsonObject(Row row, CapturedOutput output) throws Exception {
+		assertAnsweredAsAgreed(row, output);
+	}
+
+	static List<Row> bodies() {
+		return WebhookContractRows.of(Kind.BODY);
+	}
+
+	@ParameterizedTest
+	@MethodSource("encodings")
+	void bodyMustBeValidUtf8(Row row, CapturedOutput output) throws Exception {
+		assertAnsweredAsAgreed(row, output);
+	}
+
+	static List<Row> encodings() {
+		return WebhookContractRows.of(Kind.ENCODING);
+	}
+
+	@ParameterizedTest
+	@MethodSource("sizes")
+	void bodyOverTheLimitIsRefused(Row row, CapturedOutput output) throws Exception {
+		assertAnsweredAsAgreed(row, output);
+	}
+
+	static List<Row> sizes() {
+		return WebhookContractRows.of(Kind.SIZE);
+	}
+
+	@ParameterizedTest
+	@MethodSource("framing")
+	void framingIsThatOfTheServer(Row row, CapturedOutput output) throws Exception {
+		assertAnsweredAsAgreed(row, output);
+	}
+
+	static List<Row> framing() {
+		return WebhookContractRows.of(Kind.FRAMING);
+	}
+
+	@ParameterizedTest
+	@MethodSource("paths")
+	void onlyTheExactPathIsTheWebhook(Row row, CapturedOutput output) throws Exception {
+		assertAnsweredAsAgreed(row, output);
+	}
+
+	static List<Row> paths() {
+		return WebhookContractRows.of(Kind.PATH);
+	}
+
+	private void assertAnsweredAsAgreed(Row row, CapturedOutput output) throws Exception {
 		AtomicInteger events = this.context.getBean(Host.class).events;
 		int before = events.get();
 		RawHttp.Response response = RawHttp.exchange(port(), row.request());
 		int published = events.get() - before;
-		this.table.append("| %d | %s | %d | %d |%n".formatted(row.number(), row.name(), response.status(), published));
+		this.table.add(row, response.status(), published);
 		assertThat(response.status()).isIn(row.statuses());
 		assertThat(published).isLessThanOrEqualTo((response.status() == 200) ? 1 : 0);
 		assertThat(response.headers()).doesNotContainKey("Set-Cookie");

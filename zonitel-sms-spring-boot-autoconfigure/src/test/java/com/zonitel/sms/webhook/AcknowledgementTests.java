@@ -1,4 +1,4 @@
-package com.zonitel.sms.autoconfigure;
+package com.zonitel.sms.webhook;
 
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package com.zonitel.sms.autoconfigure;
+package com.zonitel.sms.webhook;
 
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,7 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 import com.zonitel.sms.SmsReceivedEvent;
-import com.zonitel.sms.webhook.SmsWebhookCapture;
+import com.zonitel.sms.autoconfigure.InvalidZonitelConfigurationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
