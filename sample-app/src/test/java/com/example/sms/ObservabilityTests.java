@@ -26,6 +26,13 @@ import com.zonitel.sms.SmsReceivedEvent;
 import com.zonitel.sms.test.ApiFault;
 import com.zonitel.sms.test.SimulatedNotification;
 import com.zonitel.sms.test.ZonitelSimulator;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterAll;
@@ -77,7 +84,7 @@ class ObservabilityTests {
 
 	@BeforeAll
 	static void start() throws Exception {
-		SpringApplication application = new SpringApplication(SampleApplication.class, Trouble.class);
+		SpringApplication application = new SpringApplication(SampleApplication.class, Trouble.class, Detour.class);
 		sample = new RunningSample(directory, application, "--zonitel.sms.webhook.secrets=" + SECRET + "," + OLD_SECRET,
 				"--zonitel.sms.webhook.acknowledge-within=2s", "--zonitel.sms.registration.verify-interval=500ms",
 				"--zonitel.sms.registration.retry.initial-delay=200ms", "--zonitel.sms.inbox.retry.max-attempts=2",
@@ -177,6 +184,11 @@ class ObservabilityTests {
 		becomes("zonitel_sms_registration_failed", (failed) -> failed == 1, "Zonitel answers 500",
 				() -> zonitel.failAlways(ApiFault.serverError()));
 		becomes("zonitel_sms_registration_failed", (failed) -> failed == 0, "and 200 again", zonitel::reset);
+		Detour detour = sample.bean(Detour.class);
+		becomes("zonitel_sms_registration_reachable", (reachable) -> reachable == 0,
+				"a proxy leads the public URL elsewhere", () -> detour.on = true);
+		becomes("zonitel_sms_registration_reachable", (reachable) -> reachable == 1, "and back",
+				() -> detour.on = false);
 	}
 
 	@AfterAll
@@ -383,6 +395,25 @@ class ObservabilityTests {
 			if (text.equals("throw")) {
 				throw new IllegalStateException("canary");
 			}
+		}
+
+	}
+
+	/**
+	 * Filter that answers for the webhook when told to.
+	 */
+	static class Detour implements Filter {
+
+		volatile boolean on;
+
+		@Override
+		public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+				throws IOException, ServletException {
+			if (this.on && ((HttpServletRequest) request).getServletPath().equals(WEBHOOK)) {
+				((HttpServletResponse) response).setStatus(HttpServletResponse.SC_NOT_FOUND);
+				return;
+			}
+			chain.doFilter(request, response);
 		}
 
 	}

@@ -5,6 +5,7 @@ import java.util.Locale;
 
 import com.zonitel.sms.inbox.SmsInbox;
 import com.zonitel.sms.inbox.SmsInboxStatus;
+import com.zonitel.sms.registration.ProbeState;
 import com.zonitel.sms.registration.RegistrationState;
 import com.zonitel.sms.registration.WebhookRegistration;
 import com.zonitel.sms.webhook.SmsWebhookReceiver;
@@ -40,23 +41,44 @@ public record SmsOverview(Registration registration, @Nullable Instant lastNotif
 	 * {@code null} if none was or it is not known
 	 * @param lastCheck the time of the last check, or {@code null} if there was none
 	 * @param failure why the last check failed, or {@code null} if it did not
+	 * @param probe the last probe of the public URL, or {@code null} if there was none
 	 */
 	public record Registration(String status, @Nullable String expected, @Nullable String registered,
-			@Nullable Instant lastCheck, @Nullable String failure) {
+			@Nullable Instant lastCheck, @Nullable String failure, @Nullable Probe probe) {
 
 		static final String OFF = "off";
 
 		static Registration of(@Nullable WebhookRegistration registration) {
-			return (registration != null) ? of(registration.getState()) : new Registration(OFF, null, null, null, null);
-		}
-
-		static Registration of(RegistrationState state) {
+			if (registration == null) {
+				return new Registration(OFF, null, null, null, null, null);
+			}
+			RegistrationState state = registration.getState();
 			return new Registration(lowerCase(state.status()), toString(state.expected()), toString(state.registered()),
-					state.checkedAt(), (state.failure() != null) ? lowerCase(state.failure()) : null);
+					state.checkedAt(), (state.failure() != null) ? lowerCase(state.failure()) : null,
+					Probe.of(registration.getProbeState()));
 		}
 
 		private static @Nullable String toString(@Nullable Object url) {
 			return (url != null) ? url.toString() : null;
+		}
+
+	}
+
+	/**
+	 * Last probe of the public URL.
+	 *
+	 * @param verdict one of {@code reachable}, {@code other-deployment},
+	 * {@code secret-lost}, {@code wrong} and {@code unknown}
+	 * @param reason the status of the answer or the class of the failure
+	 * @param millis the time to the answer or failure, in milliseconds
+	 * @param at the time of the probe
+	 * @param trusted whether the URL may be registered as far as probes tell
+	 */
+	public record Probe(String verdict, String reason, long millis, Instant at, boolean trusted) {
+
+		static @Nullable Probe of(@Nullable ProbeState state) {
+			return (state != null) ? new Probe(lowerCase(state.result().verdict()), state.result().reason(),
+					state.result().took().toMillis(), state.at(), state.trusted()) : null;
 		}
 
 	}

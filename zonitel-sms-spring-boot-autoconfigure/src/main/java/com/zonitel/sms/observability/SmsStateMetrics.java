@@ -8,6 +8,8 @@ import java.util.function.ToDoubleFunction;
 
 import com.zonitel.sms.inbox.SmsInbox;
 import com.zonitel.sms.inbox.SmsInboxStatus;
+import com.zonitel.sms.registration.ProbeState;
+import com.zonitel.sms.registration.ProbeVerdict;
 import com.zonitel.sms.registration.RegistrationState;
 import com.zonitel.sms.registration.RegistrationState.Status;
 import com.zonitel.sms.registration.WebhookRegistration;
@@ -78,6 +80,9 @@ public class SmsStateMetrics implements MeterBinder {
 					SmsStateMetrics::matches);
 			gauge(registry, "zonitel.sms.registration.failed", "Whether the last check of the registration failed",
 					SmsStateMetrics::failed);
+			gauge(registry, "zonitel.sms.registration.reachable",
+					"Whether this application answered at its public URL when that was last tried",
+					SmsStateMetrics::reachable);
 		}
 	}
 
@@ -137,6 +142,14 @@ public class SmsStateMetrics implements MeterBinder {
 
 	private double failed() {
 		return (this.registration != null && this.registration.getState().failure() != null) ? 1 : 0;
+	}
+
+	private double reachable() {
+		ProbeState state = (this.registration != null) ? this.registration.getProbeState() : null;
+		if (state == null || state.result().verdict() == ProbeVerdict.UNKNOWN) {
+			return Double.NaN;
+		}
+		return (state.result().verdict() == ProbeVerdict.REACHABLE) ? 1 : 0;
 	}
 
 }

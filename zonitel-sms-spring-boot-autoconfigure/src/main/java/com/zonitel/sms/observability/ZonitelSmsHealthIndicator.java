@@ -1,6 +1,8 @@
 package com.zonitel.sms.observability;
 
 import com.zonitel.sms.inbox.SmsInbox;
+import com.zonitel.sms.registration.ProbeState;
+import com.zonitel.sms.registration.ProbeVerdict;
 import com.zonitel.sms.registration.RegistrationState;
 import com.zonitel.sms.registration.WebhookRegistration;
 import com.zonitel.sms.webhook.SmsWebhookReceiver;
@@ -74,9 +76,16 @@ public class ZonitelSmsHealthIndicator extends AbstractHealthIndicator {
 		RegistrationState.@Nullable Status registration = (this.registration != null)
 				? this.registration.getState().status() : null;
 		if (registration == null || registration == RegistrationState.Status.REGISTERED) {
-			return Status.UP;
+			return isProbeInOrder() ? Status.UP : DEGRADED;
 		}
 		return (registration == RegistrationState.Status.NEVER_ATTEMPTED) ? Status.UNKNOWN : DEGRADED;
+	}
+
+	// a network from which nobody can reach the public URL is no reason to worry
+	private boolean isProbeInOrder() {
+		ProbeState probe = (this.registration != null) ? this.registration.getProbeState() : null;
+		ProbeVerdict verdict = (probe != null) ? probe.result().verdict() : ProbeVerdict.UNKNOWN;
+		return verdict == ProbeVerdict.REACHABLE || verdict == ProbeVerdict.UNKNOWN;
 	}
 
 }

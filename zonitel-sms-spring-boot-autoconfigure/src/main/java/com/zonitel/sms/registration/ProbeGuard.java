@@ -56,11 +56,7 @@ public class ProbeGuard implements AutoCloseable {
 		this.clock = clock;
 	}
 
-	/**
-	 * Return what the last probe has found out.
-	 * @return the state, or {@code null} if there was no probe yet
-	 */
-	public @Nullable ProbeState getState() {
+	@Nullable ProbeState getState() {
 		return this.state;
 	}
 

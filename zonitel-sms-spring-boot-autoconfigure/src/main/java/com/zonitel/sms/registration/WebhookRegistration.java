@@ -88,10 +88,14 @@ public class WebhookRegistration implements AutoCloseable {
 	}
 
 	/**
-	 * Return the guard that tries the URL before it is registered.
-	 * @return the guard, or {@code null} if the URL is registered untried
+	 * Return what the last probe of the public URL has found out.
+	 * @return the state, or {@code null} if there was no probe
 	 */
-	public @Nullable ProbeGuard getGuard() {
+	public @Nullable ProbeState getProbeState() {
+		return (this.guard != null) ? this.guard.getState() : null;
+	}
+
+	@Nullable ProbeGuard getGuard() {
 		return this.guard;
 	}
 

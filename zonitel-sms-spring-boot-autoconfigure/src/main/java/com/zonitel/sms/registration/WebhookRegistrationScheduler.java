@@ -172,15 +172,17 @@ public class WebhookRegistrationScheduler
 	}
 
 	private void probe(ProbeGuard guard) {
+		Duration delay = this.schedule.untilVerification();
 		try {
 			if (this.registration.probe(guard)) {
 				scheduleCheck(Duration.ZERO);
 			}
+			delay = guard.untilNext(this.schedule);
 		}
 		catch (RuntimeException ex) {
 			logger.warn("SMS webhook could not be tried: " + ex.getClass().getName());
 		}
-		execute(() -> probe(guard), guard.untilNext(this.schedule));
+		execute(() -> probe(guard), delay);
 	}
 
 	@Override
