@@ -22,6 +22,7 @@ final class RunningSample implements AutoCloseable {
 	}
 
 	RunningSample(Path directory, SpringApplication application, String... further) {
+		application.setMainApplicationClass(SampleApplication.class);
 		application.setAdditionalProfiles("simulator");
 		this.context = application.run(
 				Stream

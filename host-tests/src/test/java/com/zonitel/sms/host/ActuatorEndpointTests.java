@@ -13,7 +13,6 @@ import com.zonitel.sms.registration.RegistrationState;
 import com.zonitel.sms.registration.WebhookRegistration;
 import com.zonitel.sms.test.ZonitelSimulator;
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -162,11 +161,10 @@ class ActuatorEndpointTests {
 		private final List<String> actions = new ArrayList<>();
 
 		@Override
-		public synchronized List<SmsDeadLetter> list(int limit, @Nullable SmsDeadLetter after) {
+		public synchronized List<SmsDeadLetter> list(int limit) {
 			return this.letters.stream()
 				.limit(limit)
-				.map((id) -> new SmsDeadLetter(id, Instant.EPOCH, Instant.EPOCH, 5, "java.lang.IllegalStateException",
-						null))
+				.map((id) -> new SmsDeadLetter(id, Instant.EPOCH, Instant.EPOCH, 5, "java.lang.IllegalStateException"))
 				.toList();
 		}
 

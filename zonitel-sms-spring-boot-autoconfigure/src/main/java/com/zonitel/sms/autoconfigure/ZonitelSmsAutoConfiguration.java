@@ -32,6 +32,7 @@ import org.springframework.boot.thread.Threading;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 
@@ -48,9 +49,8 @@ import org.springframework.core.env.Environment;
 @EnableConfigurationProperties({ ZonitelProperties.class, ZonitelSmsWebhookProperties.class,
 		ZonitelSmsInboxProperties.class })
 @Import(SecretConverter.class)
+@ImportRuntimeHints(ZonitelSmsRuntimeHints.class)
 public final class ZonitelSmsAutoConfiguration {
-
-	private static final int MEMORY_INBOX_CONCURRENCY = 16;
 
 	private static final Log logger = LogFactory.getLog(ZonitelSmsAutoConfiguration.class);
 
@@ -75,9 +75,8 @@ public final class ZonitelSmsAutoConfiguration {
 	@ConditionalOnZonitelFeature(ZonitelFeature.MEMORY_INBOX)
 	MemorySmsInbox zonitelSmsInbox(ZonitelSmsInboxProperties inbox, SmsEventPublisher publisher,
 			Environment environment) {
-		return new MemorySmsInbox(publisher,
-				(inbox.getConcurrency() != null) ? inbox.getConcurrency() : MEMORY_INBOX_CONCURRENCY,
-				inbox.getCapacity(), inbox.getDeduplicationWindow(), Threading.VIRTUAL.isActive(environment));
+		return new MemorySmsInbox(publisher, inbox.getConcurrency(), inbox.getCapacity(),
+				inbox.getDeduplicationWindow(), Threading.VIRTUAL.isActive(environment));
 	}
 
 	@Bean

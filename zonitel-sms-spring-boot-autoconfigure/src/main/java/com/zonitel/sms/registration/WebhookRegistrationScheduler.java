@@ -90,15 +90,10 @@ public class WebhookRegistrationScheduler
 	}
 
 	private void registerOrFail() {
-		try {
-			RegistrationState state = checkOnceAllowed();
-			if (state.status() != Status.REGISTERED && !this.registration.isHeldBack()) {
-				throw new WebhookNotRegisteredException(WebhookRegistration.facts(state),
-						this.registration.remedy(state), null);
-			}
-		}
-		catch (ZonitelApiException ex) {
-			throw new WebhookNotRegisteredException(ex.getMessage(), WebhookRegistration.advice(ex), ex);
+		RegistrationState state = checkOnceAllowed();
+		if (state.status() != Status.REGISTERED && !this.registration.isHeldBack()) {
+			throw new IllegalStateException("SMS webhook is not registered at Zonitel, and"
+					+ " 'zonitel.sms.registration.fail-fast' is true; the log tells why");
 		}
 	}
 

@@ -3,9 +3,12 @@ package com.zonitel.sms.test;
 import java.util.Map;
 import java.util.UUID;
 
+import org.springframework.aot.AotDetector;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.MergedContextConfiguration;
@@ -22,20 +25,31 @@ record SimulatorContextCustomizer() implements ContextCustomizer {
 
 	@Override
 	public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration mergedConfig) {
+		if (!AotDetector.useGeneratedArtifacts()) {
+			registerUrlProvider((BeanDefinitionRegistry) context.getBeanFactory());
+		}
+		if (!Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING)) {
+			startSimulator(context);
+		}
+	}
+
+	private static void registerUrlProvider(BeanDefinitionRegistry registry) {
+		RootBeanDefinition urlProvider = new RootBeanDefinition(LocalWebhookUrlProvider.class);
+		urlProvider.setPrimary(true);
+		registry.registerBeanDefinition("zonitelSimulatorWebhookUrlProvider", urlProvider);
+	}
+
+	private static void startSimulator(ConfigurableApplicationContext context) {
 		ZonitelSimulator simulator = ZonitelSimulator.start();
 		context.getEnvironment()
 			.getPropertySources()
 			.addFirst(new MapPropertySource(PROPERTY_SOURCE, properties(simulator)));
-		BeanDefinitionRegistry registry = (BeanDefinitionRegistry) context.getBeanFactory();
-		RootBeanDefinition bean = new RootBeanDefinition(ZonitelSimulator.class, () -> simulator);
-		bean.setDestroyMethodName("close");
-		registry.registerBeanDefinition("zonitelSimulator", bean);
+		DefaultSingletonBeanRegistry registry = (DefaultSingletonBeanRegistry) context.getBeanFactory();
+		registry.registerSingleton("zonitelSimulator", simulator);
+		registry.registerDisposableBean("zonitelSimulator", simulator::close);
 		SmsEventRecorder recorder = new SmsEventRecorder(context);
+		registry.registerSingleton("zonitelSmsEventRecorder", recorder);
 		context.addApplicationListener(recorder);
-		RootBeanDefinition urlProvider = new RootBeanDefinition(LocalWebhookUrlProvider.class,
-				() -> new LocalWebhookUrlProvider(context, simulator, recorder));
-		urlProvider.setPrimary(true);
-		registry.registerBeanDefinition("zonitelSimulatorWebhookUrlProvider", urlProvider);
 	}
 
 	// with fail-fast the webhook is registered before the first test method runs

@@ -15,11 +15,7 @@ import com.zonitel.sms.inbox.MemorySmsInbox;
 import com.zonitel.sms.inbox.SmsDeadLetters;
 import com.zonitel.sms.inbox.SmsEventPublisher;
 import com.zonitel.sms.inbox.SmsInbox;
-import com.zonitel.sms.inbox.jdbc.HostTransactions;
 import com.zonitel.sms.inbox.jdbc.JdbcInboxSettings;
-import com.zonitel.sms.inbox.jdbc.JdbcInboxSettings.Acceptance;
-import com.zonitel.sms.inbox.jdbc.JdbcInboxSettings.Delivery;
-import com.zonitel.sms.inbox.jdbc.JdbcInboxSettings.Leases;
 import com.zonitel.sms.inbox.jdbc.JdbcSmsDeadLetters;
 import com.zonitel.sms.inbox.jdbc.JdbcSmsInbox;
 import com.zonitel.sms.inbox.jdbc.RetrySchedule;
@@ -35,7 +31,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClas
 import org.springframework.boot.autoconfigure.context.LifecycleProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.init.DatabaseInitializationProperties;
-import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
 import org.springframework.boot.sql.init.DatabaseInitializationMode;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.boot.thread.Threading;
@@ -45,6 +40,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for an inbox in the application's
@@ -115,33 +111,36 @@ public final class ZonitelSmsJdbcInboxAutoConfiguration {
 		JdbcSmsInbox zonitelSmsJdbcInbox(ZonitelSmsInboxProperties inbox, ZonitelSmsJdbcInboxProperties jdbc,
 				ZonitelSmsWebhookProperties webhook, ObjectProvider<DataSource> dataSource, SmsEventPublisher publisher,
 				ObjectProvider<PlatformTransactionManager> transactionManager,
-				ObjectProvider<DataSourcePoolMetadataProvider> poolMetadata,
-				ObjectProvider<LifecycleProperties> lifecycle, Environment environment) {
+				ObjectProvider<LifecycleProperties> lifecycleProperties, Environment environment) {
 			DataSource database = dataSource(dataSource);
 			if (jdbc.getInitializeSchema() != DatabaseInitializationMode.NEVER) {
 				new JdbcInboxSchemaInitializer(database, jdbc).initializeDatabase();
 			}
-			int concurrency = ListenerConcurrency.determine(inbox.getConcurrency(), database,
-					poolMetadata.orderedStream().toList());
-			ZonitelSmsInboxProperties.Retry retry = inbox.getRetry();
-			JdbcInboxSettings settings = new JdbcInboxSettings(jdbc.getTablePrefix(),
-					new Acceptance(inbox.getCapacity(), webhook.getAcknowledgeWithin(), inbox.getDeduplicationWindow()),
-					new Delivery(concurrency, Threading.VIRTUAL.isActive(environment),
-							new RetrySchedule(retry.getMaxAttempts(), retry.getInitialDelay(), retry.getMultiplier(),
-									retry.getMaxDelay()),
-							jdbc.getStuckAfter(), shutdownTimeout(lifecycle.getIfAvailable(LifecycleProperties::new))),
-					new Leases(jdbc.getPollingInterval(), jdbc.getTakeoverAfter()));
-			return new JdbcSmsInbox(database, settings, publisher,
-					jdbc.isTransactionalDelivery() ? transactions(transactionManager, database) : null);
+			return new JdbcSmsInbox(database,
+					settings(inbox, jdbc, webhook.getAcknowledgeWithin(),
+							lifecycleProperties.getIfAvailable(LifecycleProperties::new),
+							Threading.VIRTUAL.isActive(environment)),
+					publisher, jdbc.isTransactionalDelivery() ? transactionTemplate(transactionManager) : null);
 		}
 
-		private static Duration shutdownTimeout(LifecycleProperties lifecycle) {
-			Duration timeout = lifecycle.getTimeoutPerShutdownPhase().minus(MARGIN_AT_SHUTDOWN);
+		private static JdbcInboxSettings settings(ZonitelSmsInboxProperties inbox, ZonitelSmsJdbcInboxProperties jdbc,
+				Duration acknowledgeWithin, LifecycleProperties lifecycleProperties, boolean virtualThreads) {
+			ZonitelSmsInboxProperties.Retry retry = inbox.getRetry();
+			return new JdbcInboxSettings(jdbc.getTablePrefix(), inbox.getConcurrency(), virtualThreads,
+					inbox.getCapacity(), acknowledgeWithin, inbox.getDeduplicationWindow(),
+					new RetrySchedule(retry.getMaxAttempts(), retry.getInitialDelay(), retry.getMultiplier(),
+							retry.getMaxDelay()),
+					jdbc.getPollingInterval(), jdbc.getTakeoverAfter(),
+					shutdownTimeout(lifecycleProperties.getTimeoutPerShutdownPhase()));
+		}
+
+		private static Duration shutdownTimeout(Duration phaseTimeout) {
+			Duration timeout = phaseTimeout.minus(MARGIN_AT_SHUTDOWN);
 			return timeout.isNegative() ? Duration.ZERO : timeout;
 		}
 
-		private static HostTransactions transactions(ObjectProvider<PlatformTransactionManager> transactionManager,
-				DataSource inbox) {
+		private static TransactionTemplate transactionTemplate(
+				ObjectProvider<PlatformTransactionManager> transactionManager) {
 			PlatformTransactionManager unique = transactionManager.getIfUnique();
 			if (unique == null) {
 				throw new InvalidZonitelConfigurationException(
@@ -150,7 +149,7 @@ public final class ZonitelSmsJdbcInboxAutoConfiguration {
 						"Declare one of them '@Primary', or remove the property to run listeners outside of a"
 								+ " transaction.");
 			}
-			return new HostTransactions(unique, ManagedDataSources.require(unique, inbox));
+			return new TransactionTemplate(unique);
 		}
 
 		@Bean

@@ -1,5 +1,6 @@
 package com.zonitel.sms.inbox.jdbc;
 
+import java.time.Instant;
 import java.util.List;
 
 import com.zonitel.sms.inbox.SmsDeadLetter;
@@ -10,8 +11,7 @@ import org.springframework.util.Assert;
 
 /**
  * {@link SmsDeadLetters} of a {@link JdbcSmsInbox}, whichever instance of the application
- * they died in. Each call uses a connection of its own and commits, also inside a
- * transaction of the application.
+ * they died in.
  *
  * @since 0.1.0
  */
@@ -28,25 +28,27 @@ public class JdbcSmsDeadLetters implements SmsDeadLetters {
 	}
 
 	@Override
-	public List<SmsDeadLetter> list(int limit, @Nullable SmsDeadLetter after) {
+	public List<SmsDeadLetter> list(int limit) {
 		Assert.isTrue(limit > 0, "'limit' must be positive");
-		return table().list(limit, after);
+		return this.inbox.engine().database().listDead(limit);
 	}
 
 	@Override
 	public boolean requeue(String notificationId) {
 		Assert.notNull(notificationId, "'notificationId' must not be null");
-		return wakeIfAny(table().requeue(notificationId)) > 0;
+		return requeueDead(notificationId) > 0;
 	}
 
 	@Override
 	public int requeueAll() {
-		return wakeIfAny(table().requeueAll());
+		return requeueDead(null);
 	}
 
-	private int wakeIfAny(int requeued) {
+	private int requeueDead(@Nullable String notificationId) {
+		InboxEngine engine = this.inbox.engine();
+		int requeued = engine.database().requeueDead(notificationId, Instant.now());
 		if (requeued > 0) {
-			this.inbox.open().scheduler().wake();
+			engine.wake();
 		}
 		return requeued;
 	}
@@ -54,11 +56,7 @@ public class JdbcSmsDeadLetters implements SmsDeadLetters {
 	@Override
 	public boolean discard(String notificationId) {
 		Assert.notNull(notificationId, "'notificationId' must not be null");
-		return table().discard(notificationId);
-	}
-
-	private DeadLetterTable table() {
-		return this.inbox.open().database().deadLetters();
+		return this.inbox.engine().database().discardDead(notificationId);
 	}
 
 }

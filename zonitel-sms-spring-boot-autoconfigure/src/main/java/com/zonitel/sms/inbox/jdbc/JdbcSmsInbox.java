@@ -19,6 +19,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.SmartLifecycle;
+import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.util.Assert;
 
 /**
@@ -30,14 +31,9 @@ import org.springframework.util.Assert;
  */
 public class JdbcSmsInbox implements SmsInbox, SmartLifecycle {
 
-	/**
-	 * Number of connections that an inbox uses at most, besides those of listeners.
-	 */
-	public static final int CONNECTIONS = GroupCommit.WRITERS + DeliveryScheduler.CONNECTIONS;
-
 	private static final Log logger = LogFactory.getLog(JdbcSmsInbox.class);
 
-	private static final long START_TIMEOUT_SECONDS = 5;
+	private static final long START_PATIENCE_SECONDS = 5;
 
 	private static final long OPEN_AGAIN_SECONDS = 1;
 
@@ -49,7 +45,7 @@ public class JdbcSmsInbox implements SmsInbox, SmartLifecycle {
 
 	private final SmsEventPublisher publisher;
 
-	private final @Nullable HostTransactions transactions;
+	private final @Nullable TransactionOperations transaction;
 
 	private volatile @Nullable Opening opening;
 
@@ -58,38 +54,38 @@ public class JdbcSmsInbox implements SmsInbox, SmartLifecycle {
 	 * @param dataSource the database
 	 * @param settings the settings
 	 * @param publisher the publisher of events
-	 * @param transactions the transactions in which listeners run, or {@code null} if
-	 * they run in none
+	 * @param transaction the transaction in which listeners run, or {@code null} if they
+	 * run in none
 	 */
 	public JdbcSmsInbox(DataSource dataSource, JdbcInboxSettings settings, SmsEventPublisher publisher,
-			@Nullable HostTransactions transactions) {
+			@Nullable TransactionOperations transaction) {
 		this.dataSource = dataSource;
 		this.settings = settings;
 		this.publisher = publisher;
-		this.transactions = transactions;
+		this.transaction = transaction;
 	}
 
 	@Override
 	public CompletionStage<Receipt> accept(SmsNotification notification) {
-		OpenInbox open = openOrNull();
-		return (open != null) ? open.accept(notification) : UNAVAILABLE;
+		InboxEngine engine = engineIfOpen();
+		return (engine != null) ? engine.accept(notification) : UNAVAILABLE;
 	}
 
 	@Override
 	public @Nullable SmsInboxStatus status() {
-		OpenInbox open = openOrNull();
-		return (open != null) ? open.scheduler().status() : null;
+		InboxEngine engine = engineIfOpen();
+		return (engine != null) ? engine.status() : null;
 	}
 
-	OpenInbox open() {
-		OpenInbox open = openOrNull();
-		Assert.state(open != null, "The SMS inbox has no connection to its database");
-		return open;
+	InboxEngine engine() {
+		InboxEngine engine = engineIfOpen();
+		Assert.state(engine != null, "The SMS inbox has no connection to its database");
+		return engine;
 	}
 
-	private @Nullable OpenInbox openOrNull() {
+	private @Nullable InboxEngine engineIfOpen() {
 		Opening opening = this.opening;
-		return (opening != null) ? opening.inbox : null;
+		return (opening != null) ? opening.engine : null;
 	}
 
 	/**
@@ -107,7 +103,7 @@ public class JdbcSmsInbox implements SmsInbox, SmartLifecycle {
 		thread.setDaemon(true);
 		thread.start();
 		try {
-			opening.firstAttempt.get(START_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+			opening.firstAttempt.get(START_PATIENCE_SECONDS, TimeUnit.SECONDS);
 		}
 		catch (TimeoutException ex) {
 			opening.firstAttempt.complete(null);
@@ -165,7 +161,7 @@ public class JdbcSmsInbox implements SmsInbox, SmartLifecycle {
 
 		private final CountDownLatch closed = new CountDownLatch(1);
 
-		private volatile @Nullable OpenInbox inbox;
+		private volatile @Nullable InboxEngine engine;
 
 		@Override
 		public void run() {
@@ -206,25 +202,27 @@ public class JdbcSmsInbox implements SmsInbox, SmartLifecycle {
 		}
 
 		private void open() {
-			InboxDatabase database = InboxDatabase.open(JdbcSmsInbox.this.dataSource, JdbcSmsInbox.this.settings);
-			OpenInbox opened = new OpenInbox(database, JdbcSmsInbox.this.settings, JdbcSmsInbox.this.publisher,
-					JdbcSmsInbox.this.transactions);
+			InboxDatabase database = InboxDatabase.open(JdbcSmsInbox.this.dataSource,
+					JdbcSmsInbox.this.settings.tablePrefix());
+			database.warnIfNotDurable();
+			InboxEngine engine = new InboxEngine(database, JdbcSmsInbox.this.settings, JdbcSmsInbox.this.publisher,
+					JdbcSmsInbox.this.transaction);
 			synchronized (this) {
 				if (this.closed.getCount() > 0) {
-					opened.start();
-					this.inbox = opened;
+					engine.start();
+					this.engine = engine;
 				}
 			}
 		}
 
 		void close() {
-			OpenInbox opened;
+			InboxEngine engine;
 			synchronized (this) {
 				this.closed.countDown();
-				opened = this.inbox;
+				engine = this.engine;
 			}
-			if (opened != null) {
-				opened.stop();
+			if (engine != null) {
+				engine.stop();
 			}
 		}
 
