@@ -31,6 +31,8 @@ public class ProbeGuard implements AutoCloseable {
 
 	private volatile @Nullable ProbeState state;
 
+	private volatile WriteScope scope = WriteScope.NOTHING;
+
 	private @Nullable Instant proofSince;
 
 	private @Nullable Instant unprovenSince;
@@ -71,7 +73,8 @@ public class ProbeGuard implements AutoCloseable {
 		ProbeResult result = this.probe.probe(url);
 		Instant now = this.clock.instant();
 		count(result.verdict(), now);
-		ProbeState state = new ProbeState(result, now, isTrusted(result.verdict(), now));
+		this.scope = scopeAfter(result.verdict(), now);
+		ProbeState state = new ProbeState(result, now, this.scope != WriteScope.NOTHING);
 		this.state = state;
 		this.log.tell(url, state, isSilent(now));
 	}
@@ -79,6 +82,7 @@ public class ProbeGuard implements AutoCloseable {
 	private void reset(WebhookUrl url) {
 		this.url = url.value();
 		this.state = null;
+		this.scope = WriteScope.NOTHING;
 		this.proofSince = null;
 		this.unprovenSince = null;
 		this.proofs = 0;
@@ -99,13 +103,24 @@ public class ProbeGuard implements AutoCloseable {
 		return (since != null) ? since : now;
 	}
 
-	private boolean isTrusted(ProbeVerdict verdict, Instant now) {
-		if (verdict == ProbeVerdict.OTHER_DEPLOYMENT) {
-			return false;
-		}
-		ProbeState previous = this.state;
-		return previous == null || previous.trusted() || (this.proofs >= this.policy.proofs() && this.proofSince != null
-				&& hasPassed(this.policy.trustAfter(), this.proofSince, now));
+	/**
+	 * Return what may be written. A probe that comes to nothing is no reason to think
+	 * better of the URL than before.
+	 */
+	private WriteScope scopeAfter(ProbeVerdict verdict, Instant now) {
+		WriteScope before = (this.state != null) ? this.scope : WriteScope.ANY;
+		return switch (verdict) {
+			case OTHER_DEPLOYMENT -> WriteScope.NOTHING;
+			case REACHABLE, SECRET_LOST ->
+				(before != WriteScope.NOTHING || isProven(now)) ? WriteScope.ANY : WriteScope.NOTHING;
+			case WRONG -> (before == WriteScope.ANY) ? WriteScope.VACANT : before;
+			case UNKNOWN -> before;
+		};
+	}
+
+	private boolean isProven(Instant now) {
+		return this.proofs >= this.policy.proofs() && this.proofSince != null
+				&& hasPassed(this.policy.trustAfter(), this.proofSince, now);
 	}
 
 	private boolean isSilent(Instant now) {
@@ -121,21 +136,24 @@ public class ProbeGuard implements AutoCloseable {
 	 * @return what may be written
 	 */
 	synchronized WriteScope requestWriteScope() {
-		ProbeState state = this.state;
-		boolean sameUrl = this.urlProvider.getWebhookUrl().value().equals(this.url);
-		if (state == null || !sameUrl || hasPassed(this.policy.freshness(), state.at(), this.clock.instant())) {
+		if (!isFresh()) {
 			probe();
+			// a load balancer may lead each to another instance
+			for (int i = 1; i < this.policy.firstProofs() && this.proofs == i; i++) {
+				probe();
+			}
 		}
-		return writeScope();
+		return this.scope;
+	}
+
+	private boolean isFresh() {
+		ProbeState state = this.state;
+		return state != null && this.urlProvider.getWebhookUrl().value().equals(this.url)
+				&& !hasPassed(this.policy.freshness(), state.at(), this.clock.instant());
 	}
 
 	WriteScope writeScope() {
-		ProbeState state = this.state;
-		if (state == null) {
-			return WriteScope.NOTHING;
-		}
-		boolean wrong = (state.result().verdict() == ProbeVerdict.WRONG);
-		return !state.trusted() ? WriteScope.NOTHING : (wrong ? WriteScope.VACANT : WriteScope.ANY);
+		return this.scope;
 	}
 
 	/**

@@ -186,7 +186,7 @@ class ProbeGuardTests {
 
 	@Test
 	void freshResultCountsAndAnOldOneDoesNot() {
-		this.verdicts.addAll(List.of(ProbeVerdict.REACHABLE, ProbeVerdict.OTHER_DEPLOYMENT));
+		this.verdicts.addAll(List.of(ProbeVerdict.UNKNOWN, ProbeVerdict.OTHER_DEPLOYMENT));
 		assertThat(this.guard.requestWriteScope()).isEqualTo(WriteScope.ANY);
 		assertThat(this.guard.requestWriteScope()).isEqualTo(WriteScope.ANY);
 		assertThat(this.probes).isEqualTo(1);
@@ -196,10 +196,33 @@ class ProbeGuardTests {
 	}
 
 	@Test
+	void oneLuckyAnswerIsNotEnoughForTheFirstWrite() {
+		this.verdicts.addAll(List.of(ProbeVerdict.REACHABLE, ProbeVerdict.REACHABLE, ProbeVerdict.OTHER_DEPLOYMENT));
+		assertThat(this.guard.requestWriteScope()).isEqualTo(WriteScope.NOTHING);
+		assertThat(this.probes).isEqualTo(3);
+	}
+
+	@Test
+	void firstWriteNeedsThreeProofs() {
+		this.verdicts.addAll(List.of(ProbeVerdict.REACHABLE, ProbeVerdict.REACHABLE, ProbeVerdict.REACHABLE));
+		assertThat(this.guard.requestWriteScope()).isEqualTo(WriteScope.ANY);
+		assertThat(this.probes).isEqualTo(3);
+	}
+
+	@Test
+	void silenceAfterwardsMakesNothingBetter() {
+		find(ProbeVerdict.WRONG, ProbeVerdict.UNKNOWN);
+		assertThat(this.guard.writeScope()).isEqualTo(WriteScope.VACANT);
+		find(ProbeVerdict.OTHER_DEPLOYMENT, ProbeVerdict.WRONG, ProbeVerdict.UNKNOWN);
+		assertThat(this.guard.writeScope()).isEqualTo(WriteScope.NOTHING);
+		assertThat(this.guard.getState().trusted()).isFalse();
+	}
+
+	@Test
 	void anotherUrlIsJudgedAnew(CapturedOutput output) {
 		find(ProbeVerdict.OTHER_DEPLOYMENT);
 		this.url = "https://sms.example.com/hook?token=canary2";
-		this.verdicts.add(ProbeVerdict.REACHABLE);
+		this.verdicts.addAll(List.of(ProbeVerdict.REACHABLE, ProbeVerdict.REACHABLE, ProbeVerdict.REACHABLE));
 		assertThat(this.guard.requestWriteScope()).isEqualTo(WriteScope.ANY);
 		assertThat(output).containsOnlyOnce("answers at its public URL");
 	}

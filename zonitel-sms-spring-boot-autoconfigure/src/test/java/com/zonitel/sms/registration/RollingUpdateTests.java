@@ -37,7 +37,7 @@ class RollingUpdateTests {
 	private static final Duration TRUST_AFTER = Duration.ofSeconds(2);
 
 	private static final ProbePolicy POLICY = new ProbePolicy(Duration.ofMinutes(2), TRUST_AFTER, 6,
-			Duration.ofMillis(200), Duration.ofSeconds(30));
+			Duration.ofMillis(200), 3, Duration.ofSeconds(30));
 
 	private static final RegistrationSchedule SCHEDULE = new RegistrationSchedule(Duration.ofMillis(10),
 			Duration.ofMillis(100), 1, Duration.ofMillis(100), Duration.ofMinutes(15));

@@ -10,6 +10,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -136,30 +139,40 @@ class ProbedRegistrationTests {
 		assertThat(this.api.written()).hasSize(1);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "servlet", "reactive" })
+	void secretInThePathArrives(String type) throws IOException {
+		int port = freePort();
+		ConfigurableApplicationContext host = run(port, port, SECRET, "--spring.main.web-application-type=" + type,
+				"--zonitel.sms.webhook.secret-location=path");
+		await(host, Status.REGISTERED);
+		assertThat(probe(host).result().verdict()).isEqualTo(ProbeVerdict.REACHABLE);
+	}
+
 	@Test
 	void proxyThatDropsTheQueryIsToldOf(CapturedOutput output) throws IOException {
 		int port = freePort();
-		int proxyPort = proxy((exchange) -> {
-			HttpURLConnection connection = (HttpURLConnection) URI.create("http://localhost:" + port + PATH)
-				.toURL()
-				.openConnection();
-			connection.setRequestMethod("POST");
-			exchange.getRequestHeaders().forEach((name, values) -> connection.setRequestProperty(name, values.get(0)));
-			connection.setDoOutput(true);
-			connection.getOutputStream().close();
-			connection.getHeaderFields().forEach((name, values) -> {
-				if (name != null) {
-					exchange.getResponseHeaders().put(name, values);
-				}
-			});
-			exchange.sendResponseHeaders(connection.getResponseCode(), -1);
-		});
+		int proxyPort = proxy((exchange) -> forward(exchange, "http://localhost:" + port + PATH));
 		ConfigurableApplicationContext host = run(port, proxyPort, SECRET);
 		await(host, Status.REGISTERED);
 		assertThat(probe(host).result().verdict()).isEqualTo(ProbeVerdict.SECRET_LOST);
 		assertThat(output).containsOnlyOnce("'zonitel.sms.webhook.secret-location=path'");
 		assertThat(reachable(host)).isZero();
 		assertThat(health(host)).isEqualTo("DEGRADED");
+	}
+
+	private static void forward(HttpExchange exchange, String url) throws IOException {
+		HttpURLConnection connection = (HttpURLConnection) URI.create(url).toURL().openConnection();
+		connection.setRequestMethod("POST");
+		exchange.getRequestHeaders().forEach((name, values) -> connection.setRequestProperty(name, values.get(0)));
+		connection.setDoOutput(true);
+		connection.getOutputStream().close();
+		connection.getHeaderFields().forEach((name, values) -> {
+			if (name != null) {
+				exchange.getResponseHeaders().put(name, values);
+			}
+		});
+		exchange.sendResponseHeaders(connection.getResponseCode(), -1);
 	}
 
 	@ParameterizedTest
@@ -179,20 +192,44 @@ class ProbedRegistrationTests {
 	@Test
 	void whatIsHeldBackIsRegisteredOnceTheUrlIsRight() throws IOException {
 		int port = freePort();
-		int[] status = { 404 };
+		AtomicInteger status = new AtomicInteger(404);
 		int proxyPort = proxy((exchange) -> {
-			if (status[0] != 404) {
-				exchange.getResponseHeaders().set("Location", "elsewhere");
+			if (status.get() != 200) {
+				exchange.sendResponseHeaders(status.get(), -1);
 			}
-			exchange.sendResponseHeaders(status[0], -1);
+			else {
+				forward(exchange, "http://localhost:" + port + exchange.getRequestURI());
+			}
 		});
 		this.api.register(url(proxyPort, OTHER_SECRET));
 		ConfigurableApplicationContext host = run(port, proxyPort, SECRET);
 		await(host, Status.DIFFERS);
+		status.set(503);
+		Awaitility.await().until(() -> probe(host).result().verdict() == ProbeVerdict.UNKNOWN);
 		assertThat(this.api.written()).isEmpty();
-		status[0] = 503;
+		status.set(200);
 		await(host, Status.REGISTERED);
 		assertThat(this.api.written()).containsExactly(url(proxyPort, SECRET));
+	}
+
+	@Test
+	void closingEndsAProbe() throws IOException {
+		CountDownLatch closed = new CountDownLatch(1);
+		int port = proxy((exchange) -> {
+			try {
+				closed.await(1, TimeUnit.MINUTES);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		});
+		ConfigurableApplicationContext host = run(0, port, SECRET, "--zonitel.api.read-timeout=5m");
+		Awaitility.await().until(() -> !this.requests.isEmpty());
+		host.close();
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+				.noneMatch((thread) -> thread.getName().startsWith("zonitel-sms-registration-")));
+		closed.countDown();
 	}
 
 	@Test
