@@ -13,6 +13,7 @@ import com.zonitel.sms.registration.RegistrationState;
 import com.zonitel.sms.registration.WebhookRegistration;
 import com.zonitel.sms.test.ZonitelSimulator;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -161,10 +162,11 @@ class ActuatorEndpointTests {
 		private final List<String> actions = new ArrayList<>();
 
 		@Override
-		public synchronized List<SmsDeadLetter> list(int limit) {
+		public synchronized List<SmsDeadLetter> list(int limit, @Nullable SmsDeadLetter after) {
 			return this.letters.stream()
 				.limit(limit)
-				.map((id) -> new SmsDeadLetter(id, Instant.EPOCH, Instant.EPOCH, 5, "java.lang.IllegalStateException"))
+				.map((id) -> new SmsDeadLetter(id, Instant.EPOCH, Instant.EPOCH, 5, "java.lang.IllegalStateException",
+						null))
 				.toList();
 		}
 

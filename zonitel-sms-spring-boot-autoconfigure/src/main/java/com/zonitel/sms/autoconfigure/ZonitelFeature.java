@@ -1,6 +1,9 @@
 package com.zonitel.sms.autoconfigure;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
 import com.zonitel.sms.autoconfigure.ZonitelSmsInboxProperties.Type;
 import com.zonitel.sms.autoconfigure.ZonitelSmsWebhookProperties.Authentication;
@@ -13,6 +16,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.core.env.Environment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
  * Part of the starter that properties switch on and off.
@@ -112,6 +116,14 @@ public enum ZonitelFeature {
 
 	private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("zonitel");
 
+	/**
+	 * Name of a variable that Kubernetes sets for a service called {@code zonitel}, or
+	 * for one whose name begins so.
+	 */
+	private static final Pattern SERVICE_LINK = Pattern
+		.compile("ZONITEL(_[A-Z0-9]+)*_(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?"
+				+ "|PORT(_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?)");
+
 	// for sources that cannot list what they hold
 	private static final List<ConfigurationPropertyName> TELLING = List.of(
 			ConfigurationPropertyName.of("zonitel.client-id"),
@@ -131,12 +143,23 @@ public enum ZonitelFeature {
 	 */
 	public static boolean isConfigured(Iterable<ConfigurationPropertySource> sources) {
 		for (ConfigurationPropertySource source : sources) {
-			if (source.containsDescendantOf(PREFIX) == ConfigurationPropertyState.PRESENT
+			if (containsProperty(source)
 					|| TELLING.stream().anyMatch((name) -> source.getConfigurationProperty(name) != null)) {
 				return true;
 			}
 		}
 		return false;
+	}
+
+	private static boolean containsProperty(ConfigurationPropertySource source) {
+		return (source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource variables)
+				? Arrays.stream(variables.getPropertyNames()).anyMatch(ZonitelFeature::isOurVariable)
+				: source.containsDescendantOf(PREFIX) == ConfigurationPropertyState.PRESENT;
+	}
+
+	private static boolean isOurVariable(String name) {
+		String uniform = name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+		return uniform.startsWith("ZONITEL_") && !SERVICE_LINK.matcher(uniform).matches();
 	}
 
 	private static Type inboxType(Environment environment) {

@@ -78,8 +78,12 @@ public class ZonitelProperties {
 		public void setBaseUrl(URI baseUrl) {
 			Assert.isTrue(
 					baseUrl.getHost() != null
-							&& Stream.of("http", "https").anyMatch(baseUrl.getScheme()::equalsIgnoreCase),
+							&& Stream.of("http", "https").anyMatch((it) -> it.equalsIgnoreCase(baseUrl.getScheme())),
 					"'baseUrl' must start with 'https://' or 'http://' and a host");
+			Assert.isTrue(
+					baseUrl.getRawQuery() == null && baseUrl.getRawFragment() == null
+							&& baseUrl.getRawUserInfo() == null,
+					"'baseUrl' must have neither user information nor a query nor a fragment");
 			this.baseUrl = baseUrl;
 		}
 
@@ -88,6 +92,7 @@ public class ZonitelProperties {
 		}
 
 		public void setConnectTimeout(Duration connectTimeout) {
+			Assert.isTrue(connectTimeout.toMillis() > 0, "'connectTimeout' must be positive");
 			this.connectTimeout = connectTimeout;
 		}
 
@@ -96,6 +101,7 @@ public class ZonitelProperties {
 		}
 
 		public void setReadTimeout(Duration readTimeout) {
+			Assert.isTrue(readTimeout.toMillis() > 0, "'readTimeout' must be positive");
 			this.readTimeout = readTimeout;
 		}
 

@@ -52,6 +52,8 @@ import org.springframework.core.env.Environment;
 @ImportRuntimeHints(ZonitelSmsRuntimeHints.class)
 public final class ZonitelSmsAutoConfiguration {
 
+	private static final int MEMORY_INBOX_CONCURRENCY = 16;
+
 	private static final Log logger = LogFactory.getLog(ZonitelSmsAutoConfiguration.class);
 
 	ZonitelSmsAutoConfiguration() {
@@ -75,8 +77,9 @@ public final class ZonitelSmsAutoConfiguration {
 	@ConditionalOnZonitelFeature(ZonitelFeature.MEMORY_INBOX)
 	MemorySmsInbox zonitelSmsInbox(ZonitelSmsInboxProperties inbox, SmsEventPublisher publisher,
 			Environment environment) {
-		return new MemorySmsInbox(publisher, inbox.getConcurrency(), inbox.getCapacity(),
-				inbox.getDeduplicationWindow(), Threading.VIRTUAL.isActive(environment));
+		return new MemorySmsInbox(publisher,
+				(inbox.getConcurrency() != null) ? inbox.getConcurrency() : MEMORY_INBOX_CONCURRENCY,
+				inbox.getCapacity(), inbox.getDeduplicationWindow(), Threading.VIRTUAL.isActive(environment));
 	}
 
 	@Bean

@@ -2,6 +2,8 @@ package com.zonitel.sms.autoconfigure;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.Assert;
 
@@ -19,10 +21,11 @@ public class ZonitelSmsInboxProperties {
 	private Type type = Type.MEMORY;
 
 	/**
-	 * Number of threads that run listeners. Without effect where virtual threads are
-	 * enabled and the inbox is in memory.
+	 * Number of notifications whose listeners run at once. By default 16; with an inbox
+	 * in the database, fewer if the connection pool is small. Without effect where
+	 * virtual threads are enabled and the inbox is in memory.
 	 */
-	private int concurrency = 16;
+	private @Nullable Integer concurrency;
 
 	/**
 	 * Number of notifications that may be pending at once; further ones are refused.
@@ -45,12 +48,12 @@ public class ZonitelSmsInboxProperties {
 		this.type = type;
 	}
 
-	public int getConcurrency() {
+	public @Nullable Integer getConcurrency() {
 		return this.concurrency;
 	}
 
-	public void setConcurrency(int concurrency) {
-		Assert.isTrue(concurrency > 0, "'concurrency' must be positive");
+	public void setConcurrency(@Nullable Integer concurrency) {
+		Assert.isTrue(concurrency == null || concurrency > 0, "'concurrency' must be positive");
 		this.concurrency = concurrency;
 	}
 

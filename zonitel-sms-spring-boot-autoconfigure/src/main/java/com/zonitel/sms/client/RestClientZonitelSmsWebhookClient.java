@@ -10,9 +10,12 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 import com.zonitel.sms.client.ZonitelApiException.Reason;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -34,36 +37,41 @@ import org.springframework.web.client.RestClientException;
  */
 public class RestClientZonitelSmsWebhookClient implements ZonitelSmsWebhookClient {
 
+	private static final Log logger = LogFactory.getLog(RestClientZonitelSmsWebhookClient.class);
+
 	private static final String PATH = "/api/v3/integrations/sms/webhooks";
 
 	private static final int MAX_ANSWER_SIZE = 64 * 1024;
 
 	private final SingletonSupplier<RestClient> restClient;
 
+	private final SingletonSupplier<RestClient> plainClient;
+
 	private final URI uri;
 
-	private final String clientId;
-
-	private final String accessToken;
+	private final ZonitelCredentials credentials;
 
 	private final Clock clock;
 
 	private final JsonMapper jsonMapper = new JsonMapper();
 
+	private final AtomicBoolean warned = new AtomicBoolean();
+
 	/**
-	 * Create a new instance.
-	 * @param restClient the supplier of the client, which must not follow redirects;
-	 * called at the first request, so that startup does not pay for it
+	 * Create a new instance. The clients must not follow redirects. Each is created at
+	 * its first request, so that startup does not pay for it.
+	 * @param restClient the supplier of the client that the application has customized
+	 * @param plainClient the supplier of a client for the requests that the other one
+	 * cannot make
 	 * @param baseUrl the base URL of the API
-	 * @param clientId the client identifier of the integration credential
-	 * @param accessToken the access token of the integration credential
+	 * @param credentials the provider of the integration credential
 	 */
-	public RestClientZonitelSmsWebhookClient(Supplier<RestClient> restClient, URI baseUrl, String clientId,
-			String accessToken) {
+	public RestClientZonitelSmsWebhookClient(Supplier<RestClient> restClient, Supplier<RestClient> plainClient,
+			URI baseUrl, ZonitelCredentials credentials) {
 		this.restClient = SingletonSupplier.of(restClient);
+		this.plainClient = SingletonSupplier.of(plainClient);
 		this.uri = URI.create(baseUrl.toString().replaceFirst("/+$", "") + PATH);
-		this.clientId = clientId;
-		this.accessToken = accessToken;
+		this.credentials = credentials;
 		this.clock = Clock.systemUTC();
 	}
 
@@ -86,14 +94,33 @@ public class RestClientZonitelSmsWebhookClient implements ZonitelSmsWebhookClien
 	}
 
 	private byte[] exchange(HttpMethod method, byte @Nullable [] body) {
-		RestClient.RequestBodySpec request = this.restClient.obtain()
-			.method(method)
-			.uri(this.uri)
-			.headers((headers) -> {
-				headers.setBearerAuth(this.accessToken);
-				headers.set("X-Client-Id", this.clientId);
-				headers.set(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE);
-			});
+		ZonitelCredential credential = this.credentials.getCredential();
+		try {
+			return exchange(this.restClient.obtain(), credential, method, body);
+		}
+		catch (ZonitelApiException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			warn(ex);
+			return exchange(this.plainClient.obtain(), credential, method, body);
+		}
+	}
+
+	private void warn(RuntimeException failure) {
+		if (this.warned.compareAndSet(false, true)) {
+			logger.warn("RestClient of the application could not call Zonitel's API (" + rootType(failure)
+					+ "). A plain one calls it, without what the application customizes.");
+		}
+	}
+
+	private byte[] exchange(RestClient restClient, ZonitelCredential credential, HttpMethod method,
+			byte @Nullable [] body) {
+		RestClient.RequestBodySpec request = restClient.method(method).uri(this.uri).headers((headers) -> {
+			headers.setBearerAuth(credential.accessToken());
+			headers.set("X-Client-Id", credential.clientId());
+			headers.set(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE);
+		});
 		if (body != null) {
 			request.contentType(MediaType.APPLICATION_JSON).contentLength(body.length);
 			request.body((output) -> output.write(body));

@@ -93,6 +93,12 @@ public class ZonitelApiException extends RuntimeException {
 		TRANSPORT(true),
 
 		/**
+		 * The call could not be made, or its answer not be handled, for a reason on this
+		 * side of the connection.
+		 */
+		CALL_FAILED(true),
+
+		/**
 		 * An answer that is not as documented: another status, a redirect, or a body that
 		 * is not the documented JSON.
 		 */

@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param deadSince when the last attempt failed
  * @param attempts the number of attempts made
  * @param failure the class name of the last exception, or {@code null} if it is not known
+ * @param stackTrace the stack trace of the last exception without its messages, or
+ * {@code null} if it is not known
  * @since 0.1.0
  */
 public record SmsDeadLetter(String notificationId, Instant receivedAt, Instant deadSince, int attempts,
-		@Nullable String failure) {
+		@Nullable String failure, @Nullable String stackTrace) {
 
 }

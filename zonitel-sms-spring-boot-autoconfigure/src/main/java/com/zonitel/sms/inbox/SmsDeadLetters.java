@@ -2,6 +2,8 @@ package com.zonitel.sms.inbox;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The notifications of a durable inbox that are no longer retried. None is ever dropped:
  * each stays until it is requeued or discarded.
@@ -15,7 +17,18 @@ public interface SmsDeadLetters {
 	 * @param limit the number of dead letters returned at most
 	 * @return the dead letters, the oldest first
 	 */
-	List<SmsDeadLetter> list(int limit);
+	default List<SmsDeadLetter> list(int limit) {
+		return list(limit, null);
+	}
+
+	/**
+	 * Return the dead letters that follow another one, for reading them page by page.
+	 * @param limit the number of dead letters returned at most
+	 * @param after the last dead letter of the page before, which need not be there any
+	 * more, or {@code null} for the first page
+	 * @return the dead letters, the oldest first
+	 */
+	List<SmsDeadLetter> list(int limit, @Nullable SmsDeadLetter after);
 
 	/**
 	 * Have a dead letter delivered again, with a fresh count of attempts.
@@ -25,7 +38,8 @@ public interface SmsDeadLetters {
 	boolean requeue(String notificationId);
 
 	/**
-	 * Have all dead letters delivered again.
+	 * Have all dead letters delivered again, those that were received first before
+	 * others.
 	 * @return the number of dead letters requeued
 	 */
 	int requeueAll();

@@ -12,8 +12,23 @@ import org.jspecify.annotations.Nullable;
  * @param oldestReceivedAt when the oldest of these was received, or {@code null} if there
  * is none or it is not known
  * @param dead the number of notifications that are no longer retried
+ * @param oldestRunningSince when the oldest delivery that runs on this instance began, or
+ * {@code null} if none runs or it is not known
  * @since 0.1.0
  */
-public record SmsInboxStatus(long pending, @Nullable Instant oldestReceivedAt, long dead) {
+public record SmsInboxStatus(long pending, @Nullable Instant oldestReceivedAt, long dead,
+		@Nullable Instant oldestRunningSince) {
+
+	/**
+	 * Create a new instance for an inbox that does not tell which deliveries run.
+	 * @param pending the number of notifications that wait for their listeners or are
+	 * with them
+	 * @param oldestReceivedAt when the oldest of these was received, or {@code null} if
+	 * there is none or it is not known
+	 * @param dead the number of notifications that are no longer retried
+	 */
+	public SmsInboxStatus(long pending, @Nullable Instant oldestReceivedAt, long dead) {
+		this(pending, oldestReceivedAt, dead, null);
+	}
 
 }

@@ -2,6 +2,7 @@ package com.zonitel.sms.registration;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -9,6 +10,8 @@ import com.zonitel.sms.client.ZonitelApiException;
 import com.zonitel.sms.client.ZonitelApiException.Reason;
 import com.zonitel.sms.client.ZonitelSmsWebhookClient;
 import com.zonitel.sms.registration.RegistrationState.Status;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public class DefaultWebhookRegistrar implements WebhookRegistrar {
+
+	private static final Log logger = LogFactory.getLog(DefaultWebhookRegistrar.class);
 
 	private static final Duration DEFAULT_DISTANCE = Duration.ofSeconds(1);
 
@@ -59,11 +64,23 @@ public class DefaultWebhookRegistrar implements WebhookRegistrar {
 		if (registered != null && (registered.isSame(expected) || !mayReplace(registered, expected, replace))) {
 			return state(expected, registered);
 		}
+		if (registered != null) {
+			warnOfReplacement(registered, expected);
+		}
 		call(() -> {
 			this.client.setWebhookUrl(expected.value());
 			return true;
 		});
 		return new RegistrationState(Status.UNCONFIRMED, expected, null, this.clock.instant(), null);
+	}
+
+	private static void warnOfReplacement(WebhookUrl registered, WebhookUrl expected) {
+		List<String> differences = registered.differences(expected);
+		if (!differences.equals(List.of("query"))) {
+			logger.warn("SMS webhook replaces '" + registered + "' by '" + expected + "' at Zonitel; they differ in "
+					+ String.join(" and ", differences) + ". If another deployment lives there, it receives no SMS any"
+					+ " longer.");
+		}
 	}
 
 	private <T extends @Nullable Object> T call(Supplier<T> call) {

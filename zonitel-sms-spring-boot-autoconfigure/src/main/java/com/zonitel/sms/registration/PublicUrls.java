@@ -1,9 +1,13 @@
 package com.zonitel.sms.registration;
 
+import java.net.IDN;
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -16,6 +20,8 @@ public final class PublicUrls {
 	private static final Pattern NUMERIC = Pattern.compile("(0x[0-9a-f]*|\\d+)(\\.(0x[0-9a-f]*|\\d+))*");
 
 	private static final Pattern DOTTED_QUAD = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})");
+
+	private static final Pattern HOST_AND_PORT = Pattern.compile("(?<host>\\[.*]|[^:]*)(:(?<port>[^:]*))?");
 
 	private static final Pattern PRIVATE_SUFFIX = Pattern
 		.compile(".*\\.(localhost|local|internal|intranet|lan|home|corp|home\\.arpa|test|invalid)");
@@ -72,11 +78,58 @@ public final class PublicUrls {
 		if (!"https".equalsIgnoreCase(url.getScheme())) {
 			throw new InvalidWebhookUrlException("must start with 'https://', since Zonitel calls no other");
 		}
-		String host = host(url);
-		if (host == null || !isPublic(host)) {
+		checkAuthority(url);
+		if (!isPublic(url)) {
 			throw new InvalidWebhookUrlException(
 					"must have a public host name, since Zonitel cannot reach a local or private one");
 		}
+	}
+
+	private static void checkAuthority(URI url) {
+		String authority = url.getRawAuthority();
+		if (authority == null || authority.startsWith(":")) {
+			throw new InvalidWebhookUrlException("must have a host");
+		}
+		Matcher parts = HOST_AND_PORT.matcher(authority);
+		if (!parts.matches() || !isPort(parts.group("port"))) {
+			throw new InvalidWebhookUrlException("must have a port from 1 to 65535, or none");
+		}
+		if (url.getHost() == null) {
+			throw new InvalidWebhookUrlException(hostFault(parts.group("host")));
+		}
+	}
+
+	private static boolean isPort(@Nullable String port) {
+		if (port == null) {
+			return true;
+		}
+		return port.matches("\\d{1,5}") && Integer.parseInt(port) > 0 && Integer.parseInt(port) <= 65535;
+	}
+
+	private static String hostFault(String host) {
+		String ascii = toAscii(host);
+		return (ascii != null && !ascii.equals(host)) ? "must spell its host in ASCII: " + ascii
+				: "must have a host of letters, digits, hyphens and dots";
+	}
+
+	private static @Nullable String toAscii(String host) {
+		try {
+			return IDN.toASCII(URLDecoder.decode(host, StandardCharsets.UTF_8));
+		}
+		catch (IllegalArgumentException ex) {
+			return null;
+		}
+	}
+
+	/**
+	 * Return whether the host of the URL is public.
+	 * @param url the URL
+	 * @return {@code false} if the host is missing, a name of a local or private network,
+	 * or a local or private address
+	 */
+	public static boolean isPublic(URI url) {
+		String host = host(url);
+		return host != null && isPublic(host);
 	}
 
 	private static @Nullable String host(URI url) {

@@ -6,12 +6,14 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 import com.zonitel.sms.client.ZonitelApiException;
+import com.zonitel.sms.client.ZonitelApiException.Reason;
 import com.zonitel.sms.registration.RegistrationState.Status;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.core.NestedExceptionUtils;
 
 /**
  * The registration as this application knows it: makes attempts, keeps their result and
@@ -149,7 +151,7 @@ public class WebhookRegistration implements AutoCloseable {
 
 	private synchronized RegistrationState attempt(Supplier<RegistrationState> attempt, WriteScope scope) {
 		try {
-			this.state = attempt.get();
+			this.state = ask(attempt);
 			RegistrationState result = isUnconfirmed() ? confirm() : this.state;
 			if (scope != WriteScope.ANY && result.status() == Status.DIFFERS) {
 				holdBack(result, scope);
@@ -180,9 +182,23 @@ public class WebhookRegistration implements AutoCloseable {
 		this.heldBackBy = scope;
 	}
 
+	// any failure is told, recorded and tried again as one of the API
+	private static RegistrationState ask(Supplier<RegistrationState> attempt) {
+		try {
+			return attempt.get();
+		}
+		catch (ZonitelApiException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			throw new ZonitelApiException(Reason.CALL_FAILED, "Zonitel's API could not be called ("
+					+ NestedExceptionUtils.getMostSpecificCause(ex).getClass().getName() + ")", null);
+		}
+	}
+
 	private RegistrationState confirm() {
 		this.failuresTold.clear();
-		this.state = this.registrar.verify();
+		this.state = ask(this.registrar::verify);
 		return this.state;
 	}
 
@@ -210,10 +226,14 @@ public class WebhookRegistration implements AutoCloseable {
 		}
 	}
 
-	private void tellDifference(RegistrationState current) {
-		String facts = (current.registered() != null) ? "Zonitel sends SMS notifications to '" + current.registered()
+	static String facts(RegistrationState current) {
+		return (current.registered() != null) ? "Zonitel sends SMS notifications to '" + current.registered()
 				+ "' and not to '" + current.expected() + "'"
 				: "Zonitel has no webhook registered, and not '" + current.expected() + "'";
+	}
+
+	private void tellDifference(RegistrationState current) {
+		String facts = facts(current);
 		if (this.onceRegistered) {
 			logger.warn(facts + " any longer. It was changed elsewhere and is left so; restart to register again.");
 			publish(new WebhookReplacedElsewhereEvent(current.registered(), this.clock.instant()));
@@ -224,7 +244,7 @@ public class WebhookRegistration implements AutoCloseable {
 		}
 	}
 
-	private String remedy(RegistrationState current) {
+	String remedy(RegistrationState current) {
 		if (this.mode == RegistrationMode.VERIFY) {
 			return "It is left so, since 'zonitel.sms.registration.mode' is 'verify'.";
 		}
@@ -248,7 +268,7 @@ public class WebhookRegistration implements AutoCloseable {
 		publish(new WebhookRegistrationFailedEvent(this.state));
 	}
 
-	private static String advice(ZonitelApiException ex) {
+	static String advice(ZonitelApiException ex) {
 		return switch (ex.getReason()) {
 			case BAD_REQUEST -> "Check the URL in 'zonitel.sms.webhook.public-base-url' or 'public-url'.";
 			case UNAUTHENTICATED -> "Check 'zonitel.client-id' and 'zonitel.access-token'; the token may have expired"
@@ -258,6 +278,8 @@ public class WebhookRegistration implements AutoCloseable {
 			case RATE_LIMITED -> "It is tried again when Zonitel allows it.";
 			case SERVER_ERROR -> "It is tried again.";
 			case TRANSPORT -> "It is tried again; check 'zonitel.api.base-url' and the way out of this network.";
+			case CALL_FAILED -> "It is tried again; check beans of the application that take part, such as those that"
+					+ " customize the RestClient.";
 			case UNEXPECTED_ANSWER -> "It is tried again; check 'zonitel.api.base-url' and proxies in between.";
 		};
 	}

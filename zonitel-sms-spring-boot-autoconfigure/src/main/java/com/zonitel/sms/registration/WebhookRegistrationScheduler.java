@@ -90,10 +90,15 @@ public class WebhookRegistrationScheduler
 	}
 
 	private void registerOrFail() {
-		RegistrationState state = checkOnceAllowed();
-		if (state.status() != Status.REGISTERED && !this.registration.isHeldBack()) {
-			throw new IllegalStateException("SMS webhook is not registered at Zonitel, and"
-					+ " 'zonitel.sms.registration.fail-fast' is true; the log tells why");
+		try {
+			RegistrationState state = checkOnceAllowed();
+			if (state.status() != Status.REGISTERED && !this.registration.isHeldBack()) {
+				throw new WebhookNotRegisteredException(WebhookRegistration.facts(state),
+						this.registration.remedy(state), null);
+			}
+		}
+		catch (ZonitelApiException ex) {
+			throw new WebhookNotRegisteredException(ex.getMessage(), WebhookRegistration.advice(ex), ex);
 		}
 	}
 

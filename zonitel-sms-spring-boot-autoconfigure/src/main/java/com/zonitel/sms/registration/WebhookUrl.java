@@ -1,11 +1,7 @@
 package com.zonitel.sms.registration;
 
 import java.net.URI;
-import java.net.URISyntaxException;
-import java.util.Locale;
-import java.util.Objects;
-
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /**
  * URL of a webhook. It may hold a secret, so {@link #toString()} shows only what is
@@ -41,8 +37,8 @@ public final class WebhookUrl {
 	 * @return the URL
 	 */
 	public static WebhookUrl foreign(String value) {
-		URI uri = parse(value);
-		return new WebhookUrl(value, (uri != null) ? uri.getScheme() + "://" + uri.getHost() + "/***" : "***");
+		NormalizedUrl url = NormalizedUrl.parse(value);
+		return new WebhookUrl(value, (url != null) ? url.scheme() + "://" + url.host() + "/***" : "***");
 	}
 
 	/**
@@ -54,19 +50,16 @@ public final class WebhookUrl {
 	}
 
 	/**
-	 * Return whether the two URLs lead to the same place: case matters in neither scheme
-	 * nor host, and a default port may be left out.
+	 * Return whether the two URLs lead to the same place, however they are spelled: the
+	 * case of scheme and host, a default port, percent-encoding and a slash at the end of
+	 * the path make no difference.
 	 * @param other the other URL
 	 * @return whether both are the same
 	 */
 	public boolean isSame(WebhookUrl other) {
-		URI mine = parse(this.value);
-		URI theirs = parse(other.value);
-		if (mine == null || theirs == null) {
-			return this.value.equals(other.value);
-		}
-		return isSameHost(other) && mine.getScheme().equalsIgnoreCase(theirs.getScheme()) && port(mine) == port(theirs)
-				&& path(mine).equals(path(theirs)) && Objects.equals(mine.getRawQuery(), theirs.getRawQuery());
+		NormalizedUrl mine = NormalizedUrl.parse(this.value);
+		NormalizedUrl theirs = NormalizedUrl.parse(other.value);
+		return (mine != null && theirs != null) ? mine.equals(theirs) : this.value.equals(other.value);
 	}
 
 	/**
@@ -75,32 +68,20 @@ public final class WebhookUrl {
 	 * @return whether both hosts are the same
 	 */
 	public boolean isSameHost(WebhookUrl other) {
-		URI mine = parse(this.value);
-		URI theirs = parse(other.value);
-		return mine != null && theirs != null && host(mine).equals(host(theirs));
+		NormalizedUrl mine = NormalizedUrl.parse(this.value);
+		NormalizedUrl theirs = NormalizedUrl.parse(other.value);
+		return mine != null && theirs != null && mine.host().equals(theirs.host());
 	}
 
-	private static @Nullable URI parse(String value) {
-		try {
-			URI uri = new URI(value.trim());
-			return (uri.getScheme() != null && uri.getHost() != null) ? uri : null;
-		}
-		catch (URISyntaxException ex) {
-			return null;
-		}
-	}
-
-	private static String host(URI uri) {
-		return uri.getHost().toLowerCase(Locale.ROOT);
-	}
-
-	private static int port(URI uri) {
-		return (uri.getPort() != -1) ? uri.getPort() : (uri.getScheme().equalsIgnoreCase("https") ? 443 : 80);
-	}
-
-	private static String path(URI uri) {
-		String path = uri.getRawPath();
-		return (path == null || path.isEmpty()) ? "/" : path;
+	/**
+	 * Return the parts in which the two URLs differ, without their values.
+	 * @param other the other URL
+	 * @return the names of the parts, in the order of a URL
+	 */
+	List<String> differences(WebhookUrl other) {
+		NormalizedUrl mine = NormalizedUrl.parse(this.value);
+		NormalizedUrl theirs = NormalizedUrl.parse(other.value);
+		return (mine != null && theirs != null) ? mine.differences(theirs) : List.of("spelling");
 	}
 
 	@Override

@@ -59,7 +59,7 @@ class ReadmeTests {
 			boolean optional = property.path("type")
 				.stringValue()
 				.matches(
-						"java.lang.String|java.net.URI|java.nio.file.Path|java.util.List.*|com.zonitel.sms.autoconfigure.Secret");
+						"java.lang.(String|Integer)|java.net.URI|java.nio.file.Path|java.util.List.*|com.zonitel.sms.autoconfigure.Secret");
 			assertThat(optional || property.has("defaultValue")).as("default of " + name).isTrue();
 		}
 	}

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
@@ -40,6 +41,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.web.reactive.DispatcherHandler;
 import org.springframework.web.servlet.DispatcherServlet;
 
@@ -231,6 +234,72 @@ class ZonitelSmsAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "public-base-url,https://a.example/webhooks/zonitel/sms,the path of the webhook",
+			"public-base-url,https://a.example/shop/webhooks/zonitel/sms/,the path of the webhook",
+			"public-base-url,https://a.example?a=b,has a query", "public-url,https://a.example/sms?token=b,'token'",
+			"public-url,https://a.example/sms?a=b&token,'token'" })
+	void urlThatWouldBeCompletedToAWrongOneFails(String property, String url, String reason) {
+		this.contextRunner
+			.withPropertyValues(SECRET, "zonitel.client-id=a", "zonitel.access-token=b",
+					"zonitel.sms.webhook." + property + "=" + url)
+			.run((context) -> assertThat(analyze(context.getStartupFailure()).getDescription())
+				.startsWith("The property 'zonitel.sms.webhook." + property + "' ")
+				.contains(reason));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "http://api.zonitel.com,true", "http://8.8.8.8,true", "https://api.zonitel.com,false",
+			"http://localhost:8080,false", "http://10.0.0.1,false", "http://zonitel,false" })
+	void tokenIsSentInClearToNoPublicHost(String baseUrl, boolean fails) {
+		this.contextRunner
+			.withPropertyValues(SECRET, "zonitel.client-id=a", "zonitel.access-token=b",
+					"zonitel.sms.webhook.public-base-url=https://sms.example.com", "zonitel.api.base-url=" + baseUrl)
+			.run((context) -> {
+				if (fails) {
+					assertThat(analyze(context.getStartupFailure()).getDescription())
+						.contains("'zonitel.api.base-url' starts with 'http://'");
+				}
+				else {
+					assertThat(context).hasNotFailed();
+				}
+			});
+	}
+
+	@Test
+	void serviceLinksOfKubernetesDoNotMatter(CapturedOutput output) {
+		WebApplicationContextRunner kubernetes = this.contextRunner
+			.withInitializer((context) -> context.getEnvironment()
+				.getPropertySources()
+				.replace("systemEnvironment",
+						new SystemEnvironmentPropertySource("systemEnvironment",
+								Map.of("ZONITEL_SERVICE_HOST", "10.0.0.1", "ZONITEL_PORT", "tcp://10.0.0.1:80",
+										"ZONITEL_API_PORT", "tcp://10.0.0.1:80", "ZONITEL_SMS_SERVICE_HOST",
+										"10.0.0.1"))));
+		kubernetes.run((context) -> {
+			assertThat(context).hasNotFailed().doesNotHaveBean(SmsWebhookReceiver.class);
+			assertThat(output).containsOnlyOnce("Zonitel SMS is inactive");
+		});
+		kubernetes.withPropertyValues(SECRET)
+			.run((context) -> assertThat(context).hasSingleBean(SmsWebhookReceiver.class));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "inbox.type,''", "inbox.type,' memory '", "webhook.secret-location,'path '",
+			"webhook.authentication,' secret'", "webhook.authentication,''", "registration.mode,' off '" })
+	void blanksAroundAValueDoNotMatter(String property, String value) {
+		this.contextRunner
+			.withInitializer((context) -> context.getEnvironment()
+				.getPropertySources()
+				.addFirst(new MapPropertySource("blanks", Map.of("zonitel.sms." + property, value))))
+			.withPropertyValues(SECRET)
+			.run((context) -> {
+				assertThat(context).hasSingleBean(SmsInbox.class);
+				assertThat(context.getBean(SmsWebhookHandlerMapping.class).getPathPattern())
+					.isEqualTo("/webhooks/zonitel/sms" + (value.startsWith("path") ? "/{secret}" : ""));
+			});
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "zonitel.client-id,zonitel.access-token", "zonitel.access-token,zonitel.client-id" })
 	void halfACredentialFails(String present, String missing) {
 		for (String url : new String[] { "", "https://sms.example.com" }) {
@@ -263,6 +332,9 @@ class ZonitelSmsAutoConfigurationTests {
 			"inbox.capacity=0,must be positive", "inbox.concurrency=-1,must be positive",
 			"inbox.deduplication-window=0s,must be positive",
 			"zonitel.api.base-url=api.zonitel.com,must start with 'https://'",
+			"zonitel.api.base-url=//api.zonitel.com,must start with 'https://'",
+			"zonitel.api.base-url=https://api.zonitel.com?a=b,nor a query",
+			"zonitel.api.connect-timeout=-1s,must be positive", "zonitel.api.read-timeout=0,must be positive",
 			"registration.verify-interval=0s,must be positive",
 			"registration.retry.multiplier=0.5,must be at least 1" })
 	void invalidPropertyFails(String property, String reason) {

@@ -177,8 +177,8 @@ class RestClientZonitelSmsWebhookClientTests {
 				HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build());
 		requestFactory.setReadTimeout(Duration.ofSeconds(2));
 		RestClient restClient = RestClient.builder().requestFactory(requestFactory).build();
-		return new RestClientZonitelSmsWebhookClient(() -> restClient, URI.create(this.server.baseUrl() + "/"),
-				CLIENT_ID, TOKEN);
+		return new RestClientZonitelSmsWebhookClient(() -> restClient, () -> restClient,
+				URI.create(this.server.baseUrl() + "/"), () -> new ZonitelCredential(CLIENT_ID, TOKEN));
 	}
 
 	private static ZonitelApiException failure(Runnable call) {

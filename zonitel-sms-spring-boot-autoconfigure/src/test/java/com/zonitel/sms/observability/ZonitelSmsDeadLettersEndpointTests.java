@@ -7,6 +7,7 @@ import java.util.List;
 
 import com.zonitel.sms.inbox.SmsDeadLetter;
 import com.zonitel.sms.inbox.SmsDeadLetters;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,10 +124,11 @@ class ZonitelSmsDeadLettersEndpointTests {
 		}
 
 		@Override
-		public List<SmsDeadLetter> list(int limit) {
+		public List<SmsDeadLetter> list(int limit, @Nullable SmsDeadLetter after) {
 			return this.letters.stream()
 				.limit(limit)
-				.map((id) -> new SmsDeadLetter(id, Instant.EPOCH, Instant.EPOCH, 5, "java.lang.IllegalStateException"))
+				.map((id) -> new SmsDeadLetter(id, Instant.EPOCH, Instant.EPOCH, 5, "java.lang.IllegalStateException",
+						null))
 				.toList();
 		}
 

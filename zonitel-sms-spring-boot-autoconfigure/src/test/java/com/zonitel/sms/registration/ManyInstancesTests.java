@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import com.zonitel.sms.client.RestClientZonitelSmsWebhookClient;
+import com.zonitel.sms.client.ZonitelCredential;
 import com.zonitel.sms.registration.RegistrationState.Status;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -125,7 +126,8 @@ class ManyInstancesTests {
 			HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 			RestClient client = RestClient.builder().requestFactory(new JdkClientHttpRequestFactory(http)).build();
 			WebhookRegistrar registrar = new DefaultWebhookRegistrar(() -> WebhookUrl.foreign(OURS),
-					new RestClientZonitelSmsWebhookClient(() -> client, URI.create(baseUrl), "id", "token"),
+					new RestClientZonitelSmsWebhookClient(() -> client, () -> client, URI.create(baseUrl),
+							() -> new ZonitelCredential("id", "token")),
 					Clock.systemUTC());
 			this.registration = new WebhookRegistration(registrar, RegistrationMode.ENSURE, ReplacePolicy.OWN_HOST,
 					this.context, Clock.systemUTC());

@@ -4,6 +4,7 @@ import java.net.URI;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -57,6 +58,19 @@ class PublicUrlsTests {
 	void nothingButLoopbackIsExceptedBesideASimulator(String url) {
 		assertThatExceptionOfType(InvalidWebhookUrlException.class)
 			.isThrownBy(() -> PublicUrls.check(URI.create(url), true));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "https://my_app.example.com,'must have a host of letters, digits, hyphens and dots'",
+			"https://b\u00fccher.example/a,must spell its host in ASCII: xn--bcher-kva.example",
+			"https://a.example:99999/a,'must have a port from 1 to 65535, or none'",
+			"https://a.example:0/a,'must have a port from 1 to 65535, or none'",
+			"https://a.example:abc/a,'must have a port from 1 to 65535, or none'", "https:///a,'must have a host'",
+			"https://intranet,'must have a public host name, since Zonitel cannot reach a local or private one'" })
+	void refusalNamesTheFault(String url, String fault) {
+		assertThatExceptionOfType(InvalidWebhookUrlException.class)
+			.isThrownBy(() -> PublicUrls.check(URI.create(url), false))
+			.withMessage(fault);
 	}
 
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.IntFunction;
 
 import com.zonitel.sms.client.RestClientZonitelSmsWebhookClient;
+import com.zonitel.sms.client.ZonitelCredential;
 import com.zonitel.sms.registration.RegistrationState.Status;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -92,7 +93,8 @@ class RollingUpdateTests {
 		RestClient client = RestClient.builder().requestFactory(new JdkClientHttpRequestFactory(http)).build();
 		WebhookUrlProvider urlProvider = () -> WebhookUrl.foreign(NEW);
 		WebhookRegistrar registrar = new DefaultWebhookRegistrar(urlProvider,
-				new RestClientZonitelSmsWebhookClient(() -> client, URI.create(this.api.baseUrl()), "id", "token"),
+				new RestClientZonitelSmsWebhookClient(() -> client, () -> client, URI.create(this.api.baseUrl()),
+						() -> new ZonitelCredential("id", "token")),
 				Clock.systemUTC());
 		ProbeGuard guard = new ProbeGuard(urlProvider, (url) -> probe(verdicts), POLICY, Clock.systemUTC());
 		WebhookRegistration registration = new WebhookRegistration(registrar, RegistrationMode.ENSURE,

@@ -20,9 +20,27 @@ class WebhookUrlTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "https://h.example/prod?token=1,https://h.example/prod?token=2,query",
+			"https://h.example/staging?token=1,https://h.example/prod?token=2,path query",
+			"https://h.example:8443/prod,https://h.example/prod,port",
+			"http://h.example:443/prod,https://i.example/prod,scheme host",
+			"not a URL,https://h.example/prod,spelling" })
+	void namesTheDifferences(String one, String other, String differences) {
+		assertThat(WebhookUrl.foreign(one).differences(WebhookUrl.foreign(other)))
+			.containsExactly(differences.split(" "));
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "https://a.example/b,https://a.example/b,true", "https://a.example/b,HTTPS://A.EXAMPLE:443/b,true",
 			"https://a.example,https://a.example/,true", "https://a.example/b?c=d,https://a.example/b?c=d,true",
-			"https://a.example/b,https://a.example/B,false", "https://a.example/b,https://a.example/b/,false",
+			"https://a.example/b,https://a.example/B,false", "https://a.example/b,https://a.example/b/,true",
+			"https://a.example/b/?c=d,https://a.example/b?c=d,true", "https://a.example./b,https://a.example/b,true",
+			"https://a.example/b?c=d%2Fe%2be,https://a.example/b?c=d/e+e,true",
+			"https://a.example/b?c=d%2be,https://a.example/b?c=d%2Be,true",
+			"https://a.example/b?,https://a.example/b,true", "https://a.example/%7Eb,https://a.example/~b,true",
+			"https://a.example/b%2Fc,https://a.example/b/c,false",
+			"https://a.example/b?c=d%26e=f,https://a.example/b?c=d&e=f,false",
+			"https://a.example/b%zz,https://a.example/b%zz,true",
 			"https://a.example/b?token=1,https://a.example/b?token=2,false",
 			"https://a.example/b?token=1,https://a.example/b,false", "https://a.example/b,http://a.example/b,false",
 			"https://a.example/b,https://a.example:8443/b,false", "https://a.example/b,not a URL,false",

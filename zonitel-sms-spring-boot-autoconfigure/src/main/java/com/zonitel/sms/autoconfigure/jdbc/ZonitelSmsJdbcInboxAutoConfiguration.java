@@ -15,7 +15,11 @@ import com.zonitel.sms.inbox.MemorySmsInbox;
 import com.zonitel.sms.inbox.SmsDeadLetters;
 import com.zonitel.sms.inbox.SmsEventPublisher;
 import com.zonitel.sms.inbox.SmsInbox;
+import com.zonitel.sms.inbox.jdbc.HostTransactions;
 import com.zonitel.sms.inbox.jdbc.JdbcInboxSettings;
+import com.zonitel.sms.inbox.jdbc.JdbcInboxSettings.Acceptance;
+import com.zonitel.sms.inbox.jdbc.JdbcInboxSettings.Delivery;
+import com.zonitel.sms.inbox.jdbc.JdbcInboxSettings.Leases;
 import com.zonitel.sms.inbox.jdbc.JdbcSmsDeadLetters;
 import com.zonitel.sms.inbox.jdbc.JdbcSmsInbox;
 import com.zonitel.sms.inbox.jdbc.RetrySchedule;
@@ -31,6 +35,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClas
 import org.springframework.boot.autoconfigure.context.LifecycleProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.init.DatabaseInitializationProperties;
+import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
 import org.springframework.boot.sql.init.DatabaseInitializationMode;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.boot.thread.Threading;
@@ -40,7 +45,6 @@ import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for an inbox in the application's
@@ -111,36 +115,33 @@ public final class ZonitelSmsJdbcInboxAutoConfiguration {
 		JdbcSmsInbox zonitelSmsJdbcInbox(ZonitelSmsInboxProperties inbox, ZonitelSmsJdbcInboxProperties jdbc,
 				ZonitelSmsWebhookProperties webhook, ObjectProvider<DataSource> dataSource, SmsEventPublisher publisher,
 				ObjectProvider<PlatformTransactionManager> transactionManager,
-				ObjectProvider<LifecycleProperties> lifecycleProperties, Environment environment) {
+				ObjectProvider<DataSourcePoolMetadataProvider> poolMetadata,
+				ObjectProvider<LifecycleProperties> lifecycle, Environment environment) {
 			DataSource database = dataSource(dataSource);
 			if (jdbc.getInitializeSchema() != DatabaseInitializationMode.NEVER) {
 				new JdbcInboxSchemaInitializer(database, jdbc).initializeDatabase();
 			}
-			return new JdbcSmsInbox(database,
-					settings(inbox, jdbc, webhook.getAcknowledgeWithin(),
-							lifecycleProperties.getIfAvailable(LifecycleProperties::new),
-							Threading.VIRTUAL.isActive(environment)),
-					publisher, jdbc.isTransactionalDelivery() ? transactionTemplate(transactionManager) : null);
-		}
-
-		private static JdbcInboxSettings settings(ZonitelSmsInboxProperties inbox, ZonitelSmsJdbcInboxProperties jdbc,
-				Duration acknowledgeWithin, LifecycleProperties lifecycleProperties, boolean virtualThreads) {
+			int concurrency = ListenerConcurrency.determine(inbox.getConcurrency(), database,
+					poolMetadata.orderedStream().toList());
 			ZonitelSmsInboxProperties.Retry retry = inbox.getRetry();
-			return new JdbcInboxSettings(jdbc.getTablePrefix(), inbox.getConcurrency(), virtualThreads,
-					inbox.getCapacity(), acknowledgeWithin, inbox.getDeduplicationWindow(),
-					new RetrySchedule(retry.getMaxAttempts(), retry.getInitialDelay(), retry.getMultiplier(),
-							retry.getMaxDelay()),
-					jdbc.getPollingInterval(), jdbc.getTakeoverAfter(),
-					shutdownTimeout(lifecycleProperties.getTimeoutPerShutdownPhase()));
+			JdbcInboxSettings settings = new JdbcInboxSettings(jdbc.getTablePrefix(),
+					new Acceptance(inbox.getCapacity(), webhook.getAcknowledgeWithin(), inbox.getDeduplicationWindow()),
+					new Delivery(concurrency, Threading.VIRTUAL.isActive(environment),
+							new RetrySchedule(retry.getMaxAttempts(), retry.getInitialDelay(), retry.getMultiplier(),
+									retry.getMaxDelay()),
+							jdbc.getStuckAfter(), shutdownTimeout(lifecycle.getIfAvailable(LifecycleProperties::new))),
+					new Leases(jdbc.getPollingInterval(), jdbc.getTakeoverAfter()));
+			return new JdbcSmsInbox(database, settings, publisher,
+					jdbc.isTransactionalDelivery() ? transactions(transactionManager, database) : null);
 		}
 
-		private static Duration shutdownTimeout(Duration phaseTimeout) {
-			Duration timeout = phaseTimeout.minus(MARGIN_AT_SHUTDOWN);
+		private static Duration shutdownTimeout(LifecycleProperties lifecycle) {
+			Duration timeout = lifecycle.getTimeoutPerShutdownPhase().minus(MARGIN_AT_SHUTDOWN);
 			return timeout.isNegative() ? Duration.ZERO : timeout;
 		}
 
-		private static TransactionTemplate transactionTemplate(
-				ObjectProvider<PlatformTransactionManager> transactionManager) {
+		private static HostTransactions transactions(ObjectProvider<PlatformTransactionManager> transactionManager,
+				DataSource inbox) {
 			PlatformTransactionManager unique = transactionManager.getIfUnique();
 			if (unique == null) {
 				throw new InvalidZonitelConfigurationException(
@@ -149,7 +150,7 @@ public final class ZonitelSmsJdbcInboxAutoConfiguration {
 						"Declare one of them '@Primary', or remove the property to run listeners outside of a"
 								+ " transaction.");
 			}
-			return new TransactionTemplate(unique);
+			return new HostTransactions(unique, ManagedDataSources.require(unique, inbox));
 		}
 
 		@Bean

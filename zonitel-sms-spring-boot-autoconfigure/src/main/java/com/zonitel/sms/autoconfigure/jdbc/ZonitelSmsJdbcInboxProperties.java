@@ -37,6 +37,11 @@ public class ZonitelSmsJdbcInboxProperties extends DatabaseInitializationPropert
 	private Duration takeoverAfter = Duration.ofSeconds(30);
 
 	/**
+	 * Time after which a listener that has not returned is warned about.
+	 */
+	private Duration stuckAfter = Duration.ofMinutes(5);
+
+	/**
 	 * Whether to run listeners inside a transaction, which also reaches transactional
 	 * event listeners and holds a connection meanwhile.
 	 */
@@ -73,6 +78,15 @@ public class ZonitelSmsJdbcInboxProperties extends DatabaseInitializationPropert
 	public void setTakeoverAfter(Duration takeoverAfter) {
 		Assert.isTrue(takeoverAfter.toSeconds() >= 3, "'takeoverAfter' must be at least 3 seconds");
 		this.takeoverAfter = takeoverAfter;
+	}
+
+	public Duration getStuckAfter() {
+		return this.stuckAfter;
+	}
+
+	public void setStuckAfter(Duration stuckAfter) {
+		Assert.isTrue(stuckAfter.toMillis() > 0, "'stuckAfter' must be positive");
+		this.stuckAfter = stuckAfter;
 	}
 
 	public boolean isTransactionalDelivery() {

@@ -2,6 +2,7 @@ package com.zonitel.sms.autoconfigure.registration;
 
 import java.net.URI;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import com.zonitel.sms.autoconfigure.InvalidZonitelConfigurationException;
 import com.zonitel.sms.autoconfigure.UnresolvedPlaceholder;
@@ -26,6 +27,8 @@ class ConfiguredWebhookUrlProvider implements WebhookUrlProvider {
 
 	private static final String PUBLIC_BASE_URL = "zonitel.sms.webhook.public-base-url";
 
+	private static final Pattern TOKEN = Pattern.compile("(^|&)token(=|&|$)");
+
 	private final URI endpoint;
 
 	private final SecretLocation secretLocation;
@@ -47,7 +50,8 @@ class ConfiguredWebhookUrlProvider implements WebhookUrlProvider {
 		Assert.state(configured != null, "'configured' must not be null");
 		checkResolved(configured, property);
 		check(configured, property, loopbackAllowed);
-		this.endpoint = (publicUrl != null) ? publicUrl : PublicUrls.join(configured, paths.toArray(String[]::new));
+		this.endpoint = (publicUrl != null) ? checkToken(publicUrl)
+				: PublicUrls.join(checkBase(configured, paths), paths.toArray(String[]::new));
 		this.secretLocation = webhook.getSecretLocation();
 		this.secret = WebhookSecrets.of(webhook).stream().findFirst().orElse(null);
 	}
@@ -72,6 +76,34 @@ class ConfiguredWebhookUrlProvider implements WebhookUrlProvider {
 							+ " 'https://sms.example.com', that of a tunnel in development; or remove it to"
 							+ " register nothing.");
 		}
+	}
+
+	private static URI checkToken(URI publicUrl) {
+		String query = publicUrl.getRawQuery();
+		if (query != null && TOKEN.matcher(query).find()) {
+			throw new InvalidZonitelConfigurationException(
+					"The property '" + PUBLIC_URL + "' has the query parameter 'token', which carries the secret and is"
+							+ " added to it.",
+					"Remove the parameter from it, and set the secret as 'zonitel.sms.webhook.secrets'.");
+		}
+		return publicUrl;
+	}
+
+	private static URI checkBase(URI publicBaseUrl, List<String> paths) {
+		if (publicBaseUrl.getRawQuery() != null) {
+			throw new InvalidZonitelConfigurationException(
+					"The property '" + PUBLIC_BASE_URL + "' has a query, but the path of the webhook is added to it.",
+					"Remove the query, or set 'zonitel.sms.webhook.public-url' to the complete URL of the webhook.");
+		}
+		String path = paths.get(paths.size() - 1);
+		if (publicBaseUrl.getPath().replaceFirst("/+$", "").endsWith(path)) {
+			throw new InvalidZonitelConfigurationException(
+					"The property '" + PUBLIC_BASE_URL + "' ends with '" + path
+							+ "', the path of the webhook, which is added to it.",
+					"Remove that path from it, or set 'zonitel.sms.webhook.public-url' to the complete URL of the"
+							+ " webhook.");
+		}
+		return publicBaseUrl;
 	}
 
 	@Override

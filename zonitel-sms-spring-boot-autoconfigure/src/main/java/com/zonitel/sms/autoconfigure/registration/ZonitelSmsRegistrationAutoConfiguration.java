@@ -1,5 +1,6 @@
 package com.zonitel.sms.autoconfigure.registration;
 
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
@@ -8,12 +9,14 @@ import java.util.function.Supplier;
 
 import com.zonitel.sms.autoconfigure.ConditionalOnWebhookUrl;
 import com.zonitel.sms.autoconfigure.ConditionalOnZonitelFeature;
+import com.zonitel.sms.autoconfigure.InvalidZonitelConfigurationException;
 import com.zonitel.sms.autoconfigure.StartupNotice;
 import com.zonitel.sms.autoconfigure.ZonitelFeature;
 import com.zonitel.sms.autoconfigure.ZonitelProperties;
 import com.zonitel.sms.autoconfigure.ZonitelSmsAutoConfiguration;
 import com.zonitel.sms.autoconfigure.ZonitelSmsWebhookProperties;
 import com.zonitel.sms.client.RestClientZonitelSmsWebhookClient;
+import com.zonitel.sms.client.ZonitelCredentials;
 import com.zonitel.sms.client.ZonitelSmsWebhookClient;
 import com.zonitel.sms.probe.ProbeKeys;
 import com.zonitel.sms.registration.DefaultWebhookRegistrar;
@@ -87,7 +90,7 @@ public final class ZonitelSmsRegistrationAutoConfiguration {
 		if (registration.getIfAvailable() != null) {
 			return StartupNotice.NONE;
 		}
-		IntegrationCredential.checkComplete(zonitel);
+		ConfiguredZonitelCredentials.checkComplete(zonitel);
 		boolean off = (properties.getMode() == RegistrationMode.OFF);
 		return new StartupNotice("SMS webhook is not registered at Zonitel, since " + (off
 				? "'zonitel.sms.registration.mode' is 'off'" : "'zonitel.sms.webhook.public-base-url' is not set"));
@@ -121,23 +124,44 @@ public final class ZonitelSmsRegistrationAutoConfiguration {
 		}
 
 		@Bean
+		@ConditionalOnMissingBean(ZonitelCredentials.class)
+		ConfiguredZonitelCredentials zonitelCredentials(ZonitelProperties properties) {
+			return new ConfiguredZonitelCredentials(properties);
+		}
+
+		@Bean
 		@ConditionalOnMissingBean(ZonitelSmsWebhookClient.class)
 		RestClientZonitelSmsWebhookClient zonitelSmsWebhookClient(ZonitelProperties properties,
-				ObjectProvider<RestClient.Builder> restClientBuilder,
+				ZonitelCredentials credentials, ObjectProvider<RestClient.Builder> restClientBuilder,
 				ObjectProvider<ClientHttpRequestFactoryBuilder<?>> requestFactoryBuilder,
 				ObjectProvider<HttpClientSettings> httpClientSettings, ObjectProvider<SslBundles> sslBundles) {
 			ZonitelProperties.Api api = properties.getApi();
-			IntegrationCredential credential = IntegrationCredential.of(properties);
+			checkConfidential(api.getBaseUrl());
 			SslBundle sslBundle = (api.getSsl().getBundle() != null)
 					? sslBundles.getObject().getBundle(api.getSsl().getBundle()) : null;
-			Supplier<RestClient> restClient = () -> restClientBuilder.getIfAvailable(RestClient::builder)
-				.requestFactory(requestFactoryBuilder
-					.getIfAvailable(() -> ClientHttpRequestFactoryBuilder.jdk()
-						.withHttpClientCustomizer((builder) -> builder.version(HttpClient.Version.HTTP_1_1)))
-					.build(settings(httpClientSettings.getIfAvailable(HttpClientSettings::defaults), api, sslBundle)))
+			Supplier<RestClient> restClient = () -> restClientBuilder.getIfUnique(RestClient::builder)
+				.requestFactory(requestFactoryBuilder.getIfUnique(RegisteredConfiguration::http)
+					.build(settings(httpClientSettings.getIfUnique(HttpClientSettings::defaults), api, sslBundle)))
 				.build();
-			return new RestClientZonitelSmsWebhookClient(restClient, api.getBaseUrl(), credential.clientId(),
-					credential.accessToken());
+			Supplier<RestClient> plainClient = () -> RestClient.builder()
+				.requestFactory(http().build(settings(HttpClientSettings.defaults(), api, sslBundle)))
+				.build();
+			return new RestClientZonitelSmsWebhookClient(restClient, plainClient, api.getBaseUrl(), credentials);
+		}
+
+		private static void checkConfidential(URI baseUrl) {
+			if ("http".equalsIgnoreCase(baseUrl.getScheme()) && PublicUrls.isPublic(baseUrl)) {
+				throw new InvalidZonitelConfigurationException(
+						"The property 'zonitel.api.base-url' starts with 'http://' and has a public host, so that"
+								+ " everybody on the way could read the access token.",
+						"Start it with 'https://', or remove it to call Zonitel. Only an API on this machine or in a"
+								+ " private network, such as a simulator, may be called with 'http://'.");
+			}
+		}
+
+		private static ClientHttpRequestFactoryBuilder<?> http() {
+			return ClientHttpRequestFactoryBuilder.jdk()
+				.withHttpClientCustomizer((builder) -> builder.version(HttpClient.Version.HTTP_1_1));
 		}
 
 		private static HttpClientSettings settings(HttpClientSettings host, ZonitelProperties.Api api,

@@ -11,25 +11,37 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 import com.zonitel.sms.inbox.Receipt;
 import com.zonitel.sms.notification.SmsNotification;
-import org.jspecify.annotations.Nullable;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
-import org.springframework.util.Assert;
 
 /**
  * Writes notifications in groups: while one group is being committed the next one
  * gathers, so that many notifications share the wait for the disk, and none waits for
- * others that might come.
+ * others that might come. A writer that does not return in time is replaced.
  */
 class GroupCommit {
 
-	private static final int WRITERS = 2;
+	private static final Log logger = LogFactory.getLog(JdbcSmsInbox.class);
+
+	/**
+	 * Number of writers, each of which uses one connection.
+	 */
+	static final int WRITERS = 2;
+
+	private static final int MAX_REPLACED_WRITERS = 8;
 
 	private static final int MAX_GROUP_SIZE = 100;
+
+	private static final Duration WATCH_INTERVAL = Duration.ofMillis(500);
 
 	private static final CompletionStage<Receipt> UNAVAILABLE = CompletableFuture.completedStage(Receipt.UNAVAILABLE);
 
@@ -37,35 +49,47 @@ class GroupCommit {
 
 	private final int capacity;
 
-	private final Duration patience;
+	private final Duration timeout;
 
 	private final BlockingQueue<Entry> queue = new LinkedBlockingQueue<>();
 
 	private final AtomicInteger waiting = new AtomicInteger();
 
-	private final List<Thread> writers = new ArrayList<>();
+	private final CustomizableThreadFactory threads = new CustomizableThreadFactory("zonitel-sms-inbox-writer-");
+
+	private final List<Writer> writers = new ArrayList<>();
+
+	private final AtomicInteger replacedWriters = new AtomicInteger();
+
+	private final AtomicLong watchedAt = new AtomicLong(System.nanoTime());
 
 	private volatile boolean closed;
 
 	/**
 	 * Create a new instance.
-	 * @param store where groups are written to
+	 * @param store the store that groups are written to
 	 * @param capacity the number of notifications that may wait at once
-	 * @param patience the time after which nobody waits for a receipt any more
+	 * @param timeout the time after which nobody waits for a receipt any more
 	 */
-	GroupCommit(Store store, int capacity, Duration patience) {
+	GroupCommit(Store store, int capacity, Duration timeout) {
 		this.store = store;
 		this.capacity = capacity;
-		this.patience = patience;
-		CustomizableThreadFactory threads = new CustomizableThreadFactory("zonitel-sms-inbox-writer-");
-		threads.setDaemon(true);
+		this.timeout = timeout;
+		this.threads.setDaemon(true);
+	}
+
+	synchronized void start() {
 		for (int i = 0; i < WRITERS; i++) {
-			this.writers.add(threads.newThread(this::writeUntilClosed));
+			this.writers.add(startWriter());
 		}
 	}
 
-	void start() {
-		this.writers.forEach(Thread::start);
+	private Writer startWriter() {
+		Writer writer = new Writer();
+		Thread thread = this.threads.newThread(writer);
+		writer.thread = thread;
+		thread.start();
+		return writer;
 	}
 
 	/**
@@ -74,13 +98,34 @@ class GroupCommit {
 	 * @return a stage that completes once it is committed, or cannot be
 	 */
 	CompletionStage<Receipt> write(SmsNotification notification) {
+		replaceStuckWriters();
 		if (this.closed || this.waiting.get() >= this.capacity) {
 			return UNAVAILABLE;
 		}
-		Entry entry = new Entry(notification, System.nanoTime() + this.patience.toNanos());
+		Entry entry = new Entry(notification, System.nanoTime() + this.timeout.toNanos());
 		this.waiting.incrementAndGet();
 		this.queue.add(entry);
 		return (this.closed && this.queue.remove(entry)) ? UNAVAILABLE : entry;
+	}
+
+	private void replaceStuckWriters() {
+		long now = System.nanoTime();
+		long before = this.watchedAt.get();
+		if (now - before < WATCH_INTERVAL.toNanos() || !this.watchedAt.compareAndSet(before, now)) {
+			return;
+		}
+		synchronized (this) {
+			for (int i = 0; i < this.writers.size() && !this.closed; i++) {
+				Writer writer = this.writers.get(i);
+				if (writer.isStuck() && this.replacedWriters.get() < MAX_REPLACED_WRITERS) {
+					logger.warn("Writing SMS notifications has taken " + this.timeout.toMillis()
+							+ " ms: another connection is tried");
+					this.replacedWriters.incrementAndGet();
+					writer.replaced = true;
+					this.writers.set(i, startWriter());
+				}
+			}
+		}
 	}
 
 	/**
@@ -89,45 +134,18 @@ class GroupCommit {
 	 */
 	void close() throws InterruptedException {
 		this.closed = true;
-		this.writers.forEach((writer) -> this.queue.add(Entry.END));
-		for (Thread writer : this.writers) {
-			writer.join(this.patience.toMillis());
+		List<Writer> last;
+		synchronized (this) {
+			last = List.copyOf(this.writers);
+		}
+		for (Writer writer : last) {
+			writer.thread.join(this.timeout.toMillis());
 		}
 		Entry left = this.queue.poll();
 		while (left != null) {
 			left.complete(Receipt.UNAVAILABLE);
 			left = this.queue.poll();
 		}
-	}
-
-	private void writeUntilClosed() {
-		try {
-			boolean open = true;
-			while (open) {
-				Map<String, Entry> group = new LinkedHashMap<>();
-				open = gather(group);
-				write(group.values());
-			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-	}
-
-	private boolean gather(Map<String, Entry> group) throws InterruptedException {
-		Entry next = this.queue.take();
-		while (next != null) {
-			if (next == Entry.END) {
-				return false;
-			}
-			this.waiting.decrementAndGet();
-			Entry first = group.putIfAbsent(next.id(), next);
-			if (first != null) {
-				first.answerAsDuplicate(next);
-			}
-			next = (group.size() < MAX_GROUP_SIZE) ? this.queue.poll() : null;
-		}
-		return true;
 	}
 
 	private void write(Collection<Entry> group) {
@@ -143,8 +161,8 @@ class GroupCommit {
 	}
 
 	/**
-	 * Write the group in one transaction. If that fails, then usually since some of it
-	 * was seen before.
+	 * Write the group in one transaction. If that fails, then often since another
+	 * instance has written some of it meanwhile.
 	 * @param group the group
 	 * @return what remains to be written
 	 */
@@ -154,7 +172,7 @@ class GroupCommit {
 		try {
 			seen = this.store.write(() -> {
 				written.addAll(withoutExpired(group));
-				return written.stream().map(Entry::notification).toList();
+				return written.stream().map((entry) -> entry.notification).toList();
 			});
 		}
 		catch (RuntimeException ex) {
@@ -200,18 +218,20 @@ class GroupCommit {
 	}
 
 	/**
-	 * Where groups of notifications are written to.
+	 * Store that groups of notifications are written to.
 	 */
 	interface Store {
 
 		/**
 		 * Write a group in one transaction.
-		 * @param group what gives the group once there is a connection
-		 * @return those of the group that were seen before, and are not written again
+		 * @param group supplies the group once there is a connection, each notification
+		 * only once
+		 * @return the identifiers of those that were seen before, and are not written
+		 * again
 		 * @throws RuntimeException if nothing was written, as some were seen before or
 		 * for another reason, or if it is not known whether it was
 		 */
-		Set<String> write(Group group);
+		Set<String> write(Supplier<List<SmsNotification>> group);
 
 		/**
 		 * Find out which notifications are known.
@@ -223,15 +243,55 @@ class GroupCommit {
 	}
 
 	/**
-	 * Group of notifications.
+	 * Thread that writes one group after the other.
 	 */
-	interface Group {
+	private final class Writer implements Runnable {
 
-		/**
-		 * Return the notifications that somebody still waits for.
-		 * @return the notifications, each only once
-		 */
-		List<SmsNotification> notifications();
+		private Thread thread = Thread.currentThread();
+
+		private volatile long writingSince;
+
+		private volatile boolean writing;
+
+		private volatile boolean replaced;
+
+		@Override
+		public void run() {
+			try {
+				Map<String, Entry> group = gather();
+				while (!this.replaced && !(group.isEmpty() && GroupCommit.this.closed)) {
+					this.writingSince = System.nanoTime();
+					this.writing = true;
+					write(group.values());
+					this.writing = false;
+					group = this.replaced ? Map.of() : gather();
+				}
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+			if (this.replaced) {
+				GroupCommit.this.replacedWriters.decrementAndGet();
+			}
+		}
+
+		private Map<String, Entry> gather() throws InterruptedException {
+			Map<String, Entry> group = new LinkedHashMap<>();
+			Entry next = GroupCommit.this.queue.poll(100, TimeUnit.MILLISECONDS);
+			while (next != null) {
+				GroupCommit.this.waiting.decrementAndGet();
+				Entry first = group.putIfAbsent(next.id(), next);
+				if (first != null) {
+					first.answerAsDuplicate(next);
+				}
+				next = (group.size() < MAX_GROUP_SIZE) ? GroupCommit.this.queue.poll() : null;
+			}
+			return group;
+		}
+
+		boolean isStuck() {
+			return this.writing && System.nanoTime() - this.writingSince > GroupCommit.this.timeout.toNanos();
+		}
 
 	}
 
@@ -240,24 +300,17 @@ class GroupCommit {
 	 */
 	private static final class Entry extends CompletableFuture<Receipt> {
 
-		static final Entry END = new Entry(null, 0);
-
-		private final @Nullable SmsNotification notification;
+		private final SmsNotification notification;
 
 		private final long deadline;
 
-		Entry(@Nullable SmsNotification notification, long deadline) {
+		Entry(SmsNotification notification, long deadline) {
 			this.notification = notification;
 			this.deadline = deadline;
 		}
 
-		SmsNotification notification() {
-			Assert.state(this.notification != null, "'notification' must not be null");
-			return this.notification;
-		}
-
 		String id() {
-			return notification().id();
+			return this.notification.id();
 		}
 
 		void answerAsDuplicate(Entry duplicate) {

@@ -1,6 +1,5 @@
 package com.zonitel.sms.inbox.jdbc;
 
-import java.time.Instant;
 import java.util.List;
 
 import com.zonitel.sms.inbox.SmsDeadLetter;
@@ -11,7 +10,8 @@ import org.springframework.util.Assert;
 
 /**
  * {@link SmsDeadLetters} of a {@link JdbcSmsInbox}, whichever instance of the application
- * they died in.
+ * they died in. Each call uses a connection of its own and commits, also inside a
+ * transaction of the application.
  *
  * @since 0.1.0
  */
@@ -28,27 +28,25 @@ public class JdbcSmsDeadLetters implements SmsDeadLetters {
 	}
 
 	@Override
-	public List<SmsDeadLetter> list(int limit) {
+	public List<SmsDeadLetter> list(int limit, @Nullable SmsDeadLetter after) {
 		Assert.isTrue(limit > 0, "'limit' must be positive");
-		return this.inbox.engine().database().listDead(limit);
+		return table().list(limit, after);
 	}
 
 	@Override
 	public boolean requeue(String notificationId) {
 		Assert.notNull(notificationId, "'notificationId' must not be null");
-		return requeueDead(notificationId) > 0;
+		return wakeIfAny(table().requeue(notificationId)) > 0;
 	}
 
 	@Override
 	public int requeueAll() {
-		return requeueDead(null);
+		return wakeIfAny(table().requeueAll());
 	}
 
-	private int requeueDead(@Nullable String notificationId) {
-		InboxEngine engine = this.inbox.engine();
-		int requeued = engine.database().requeueDead(notificationId, Instant.now());
+	private int wakeIfAny(int requeued) {
 		if (requeued > 0) {
-			engine.wake();
+			this.inbox.open().scheduler().wake();
 		}
 		return requeued;
 	}
@@ -56,7 +54,11 @@ public class JdbcSmsDeadLetters implements SmsDeadLetters {
 	@Override
 	public boolean discard(String notificationId) {
 		Assert.notNull(notificationId, "'notificationId' must not be null");
-		return this.inbox.engine().database().discardDead(notificationId);
+		return table().discard(notificationId);
+	}
+
+	private DeadLetterTable table() {
+		return this.inbox.open().database().deadLetters();
 	}
 
 }

@@ -19,7 +19,6 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.SmartLifecycle;
-import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.util.Assert;
 
 /**
@@ -31,9 +30,14 @@ import org.springframework.util.Assert;
  */
 public class JdbcSmsInbox implements SmsInbox, SmartLifecycle {
 
+	/**
+	 * Number of connections that an inbox uses at most, besides those of listeners.
+	 */
+	public static final int CONNECTIONS = GroupCommit.WRITERS + DeliveryScheduler.CONNECTIONS;
+
 	private static final Log logger = LogFactory.getLog(JdbcSmsInbox.class);
 
-	private static final long START_PATIENCE_SECONDS = 5;
+	private static final long START_TIMEOUT_SECONDS = 5;
 
 	private static final long OPEN_AGAIN_SECONDS = 1;
 
@@ -45,7 +49,7 @@ public class JdbcSmsInbox implements SmsInbox, SmartLifecycle {
 
 	private final SmsEventPublisher publisher;
 
-	private final @Nullable TransactionOperations transaction;
+	private final @Nullable HostTransactions transactions;
 
 	private volatile @Nullable Opening opening;
 
@@ -54,38 +58,38 @@ public class JdbcSmsInbox implements SmsInbox, SmartLifecycle {
 	 * @param dataSource the database
 	 * @param settings the settings
 	 * @param publisher the publisher of events
-	 * @param transaction the transaction in which listeners run, or {@code null} if they
-	 * run in none
+	 * @param transactions the transactions in which listeners run, or {@code null} if
+	 * they run in none
 	 */
 	public JdbcSmsInbox(DataSource dataSource, JdbcInboxSettings settings, SmsEventPublisher publisher,
-			@Nullable TransactionOperations transaction) {
+			@Nullable HostTransactions transactions) {
 		this.dataSource = dataSource;
 		this.settings = settings;
 		this.publisher = publisher;
-		this.transaction = transaction;
+		this.transactions = transactions;
 	}
 
 	@Override
 	public CompletionStage<Receipt> accept(SmsNotification notification) {
-		InboxEngine engine = engineIfOpen();
-		return (engine != null) ? engine.accept(notification) : UNAVAILABLE;
+		OpenInbox open = openOrNull();
+		return (open != null) ? open.accept(notification) : UNAVAILABLE;
 	}
 
 	@Override
 	public @Nullable SmsInboxStatus status() {
-		InboxEngine engine = engineIfOpen();
-		return (engine != null) ? engine.status() : null;
+		OpenInbox open = openOrNull();
+		return (open != null) ? open.scheduler().status() : null;
 	}
 
-	InboxEngine engine() {
-		InboxEngine engine = engineIfOpen();
-		Assert.state(engine != null, "The SMS inbox has no connection to its database");
-		return engine;
+	OpenInbox open() {
+		OpenInbox open = openOrNull();
+		Assert.state(open != null, "The SMS inbox has no connection to its database");
+		return open;
 	}
 
-	private @Nullable InboxEngine engineIfOpen() {
+	private @Nullable OpenInbox openOrNull() {
 		Opening opening = this.opening;
-		return (opening != null) ? opening.engine : null;
+		return (opening != null) ? opening.inbox : null;
 	}
 
 	/**
@@ -103,7 +107,7 @@ public class JdbcSmsInbox implements SmsInbox, SmartLifecycle {
 		thread.setDaemon(true);
 		thread.start();
 		try {
-			opening.firstAttempt.get(START_PATIENCE_SECONDS, TimeUnit.SECONDS);
+			opening.firstAttempt.get(START_TIMEOUT_SECONDS, TimeUnit.SECONDS);
 		}
 		catch (TimeoutException ex) {
 			opening.firstAttempt.complete(null);
@@ -161,7 +165,7 @@ public class JdbcSmsInbox implements SmsInbox, SmartLifecycle {
 
 		private final CountDownLatch closed = new CountDownLatch(1);
 
-		private volatile @Nullable InboxEngine engine;
+		private volatile @Nullable OpenInbox inbox;
 
 		@Override
 		public void run() {
@@ -202,27 +206,25 @@ public class JdbcSmsInbox implements SmsInbox, SmartLifecycle {
 		}
 
 		private void open() {
-			InboxDatabase database = InboxDatabase.open(JdbcSmsInbox.this.dataSource,
-					JdbcSmsInbox.this.settings.tablePrefix());
-			database.warnIfNotDurable();
-			InboxEngine engine = new InboxEngine(database, JdbcSmsInbox.this.settings, JdbcSmsInbox.this.publisher,
-					JdbcSmsInbox.this.transaction);
+			InboxDatabase database = InboxDatabase.open(JdbcSmsInbox.this.dataSource, JdbcSmsInbox.this.settings);
+			OpenInbox opened = new OpenInbox(database, JdbcSmsInbox.this.settings, JdbcSmsInbox.this.publisher,
+					JdbcSmsInbox.this.transactions);
 			synchronized (this) {
 				if (this.closed.getCount() > 0) {
-					engine.start();
-					this.engine = engine;
+					opened.start();
+					this.inbox = opened;
 				}
 			}
 		}
 
 		void close() {
-			InboxEngine engine;
+			OpenInbox opened;
 			synchronized (this) {
 				this.closed.countDown();
-				engine = this.engine;
+				opened = this.inbox;
 			}
-			if (engine != null) {
-				engine.stop();
+			if (opened != null) {
+				opened.stop();
 			}
 		}
 

@@ -7,23 +7,24 @@ import com.zonitel.sms.notification.SmsNotification;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notification as it lies in the database.
+ * Notification as it is stored in the database.
  *
  * @param receivedAt the time of receipt
- * @param propagationFields what names the trace of the request
+ * @param propagationFields the fields that name the trace of the request
  * @param body the JSON as received; not copied
- * @param death why and when it became a dead letter, or {@code null} if it never was one
+ * @param lastFailure the failure after which the notification became a dead letter, or
+ * {@code null} if it never was one
  */
 record StoredNotification(Instant receivedAt, Map<String, String> propagationFields, byte[] body,
-		@Nullable Death death) {
+		@Nullable LastFailure lastFailure) {
 
 	static StoredNotification of(SmsNotification notification) {
 		return new StoredNotification(notification.receivedAt(), notification.context().propagationFields(),
 				notification.body(), null);
 	}
 
-	StoredNotification dead(Death death) {
-		return new StoredNotification(this.receivedAt, this.propagationFields, this.body, death);
+	StoredNotification withLastFailure(LastFailure failure) {
+		return new StoredNotification(this.receivedAt, this.propagationFields, this.body, failure);
 	}
 
 	@Override
@@ -32,14 +33,23 @@ record StoredNotification(Instant receivedAt, Map<String, String> propagationFie
 	}
 
 	/**
-	 * End of the attempts to deliver a notification.
+	 * Failure of the last attempt to deliver a notification.
 	 *
-	 * @param since when the last attempt failed
+	 * @param at the time of the failure
 	 * @param attempts the number of attempts made
-	 * @param failure the class name of the last exception, or {@code null} if the process
-	 * ended instead
+	 * @param description the class name of the exception and, in further lines, its stack
+	 * trace, or {@code null} if the process ended instead
 	 */
-	record Death(Instant since, int attempts, @Nullable String failure) {
+	record LastFailure(Instant at, int attempts, @Nullable String description) {
+
+		@Nullable String type() {
+			return (this.description != null) ? this.description.split("\n", 2)[0] : null;
+		}
+
+		@Nullable String stackTrace() {
+			String[] lines = (this.description != null) ? this.description.split("\n", 2) : new String[0];
+			return (lines.length > 1) ? lines[1] : null;
+		}
 
 	}
 

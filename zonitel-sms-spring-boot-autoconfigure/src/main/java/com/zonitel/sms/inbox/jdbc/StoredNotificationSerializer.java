@@ -11,34 +11,34 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import com.github.kagkarlsson.scheduler.serializer.Serializer;
-import com.zonitel.sms.inbox.jdbc.StoredNotification.Death;
+import com.zonitel.sms.inbox.jdbc.StoredNotification.LastFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a {@link StoredNotification} as a version byte, a short head and the raw body.
+ * Reads {@code null} from what another version has written in a format unknown to this
+ * one.
  */
 class StoredNotificationSerializer implements Serializer {
 
-	private static final int VERSION = 1;
-
-	private static final byte[] NOTHING = {};
+	private static final int FORMAT = 1;
 
 	@Override
 	public byte[] serialize(@Nullable Object data) {
-		return (data instanceof StoredNotification notification) ? write(notification) : NOTHING;
+		return (data instanceof StoredNotification notification) ? write(notification) : new byte[0];
 	}
 
 	static byte[] write(StoredNotification notification) {
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream(notification.body().length + 64);
 		try (DataOutputStream output = new DataOutputStream(bytes)) {
-			output.writeByte(VERSION);
+			output.writeByte(FORMAT);
 			write(notification.receivedAt(), output);
-			Death death = notification.death();
-			output.writeBoolean(death != null);
-			if (death != null) {
-				write(death.since(), output);
-				output.writeInt(death.attempts());
-				output.writeUTF((death.failure() != null) ? death.failure() : "");
+			LastFailure failure = notification.lastFailure();
+			output.writeBoolean(failure != null);
+			if (failure != null) {
+				write(failure.at(), output);
+				output.writeInt(failure.attempts());
+				output.writeUTF((failure.description() != null) ? failure.description() : "");
 			}
 			output.writeShort(notification.propagationFields().size());
 			for (Map.Entry<String, String> field : notification.propagationFields().entrySet()) {
@@ -60,26 +60,25 @@ class StoredNotificationSerializer implements Serializer {
 
 	@Override
 	public <T> @Nullable T deserialize(Class<T> type, byte @Nullable [] data) {
-		return (data == null || data.length == 0) ? null : type.cast(read(data));
+		return type.cast(read(data));
 	}
 
-	static StoredNotification read(byte[] data) {
-		try (DataInputStream input = new DataInputStream(new ByteArrayInputStream(data))) {
-			int version = input.readUnsignedByte();
-			if (version != VERSION) {
-				throw new IllegalStateException("SMS notification was stored in the unknown format " + version);
-			}
+	static @Nullable StoredNotification read(byte @Nullable [] data) {
+		if (data == null || data.length == 0 || data[0] != FORMAT) {
+			return null;
+		}
+		try (DataInputStream input = new DataInputStream(new ByteArrayInputStream(data, 1, data.length - 1))) {
 			Instant receivedAt = readInstant(input);
-			Death death = input.readBoolean() ? readDeath(input) : null;
+			LastFailure failure = input.readBoolean() ? readFailure(input) : null;
 			int count = input.readUnsignedShort();
 			Map<String, String> propagationFields = new LinkedHashMap<>(count);
 			for (int i = 0; i < count; i++) {
 				propagationFields.put(input.readUTF(), input.readUTF());
 			}
-			return new StoredNotification(receivedAt, propagationFields, input.readAllBytes(), death);
+			return new StoredNotification(receivedAt, propagationFields, input.readAllBytes(), failure);
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
+			return null;
 		}
 	}
 
@@ -87,11 +86,11 @@ class StoredNotificationSerializer implements Serializer {
 		return Instant.ofEpochSecond(input.readLong(), input.readInt());
 	}
 
-	private static Death readDeath(DataInputStream input) throws IOException {
-		Instant since = readInstant(input);
+	private static LastFailure readFailure(DataInputStream input) throws IOException {
+		Instant at = readInstant(input);
 		int attempts = input.readInt();
-		String failure = input.readUTF();
-		return new Death(since, attempts, failure.isEmpty() ? null : failure);
+		String description = input.readUTF();
+		return new LastFailure(at, attempts, description.isEmpty() ? null : description);
 	}
 
 }

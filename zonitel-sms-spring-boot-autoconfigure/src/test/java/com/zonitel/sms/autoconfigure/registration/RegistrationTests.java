@@ -16,6 +16,8 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import com.zonitel.sms.client.ZonitelApiException;
+import com.zonitel.sms.client.ZonitelSmsWebhookClient;
 import com.zonitel.sms.registration.RegistrationState;
 import com.zonitel.sms.registration.WebhookRegisteredEvent;
 import com.zonitel.sms.registration.WebhookRegistration;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -40,6 +43,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
+import org.springframework.web.client.RestClient;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
@@ -96,10 +100,33 @@ class RegistrationTests {
 	}
 
 	@Test
-	void replacesTheUrlOfItsOwnHost() {
-		keepUrl("https://sms.example.com/old?token=old");
+	void replacesAnOldSecretOfItsOwn(CapturedOutput output) {
+		keepUrl("https://sms.example.com/webhooks/zonitel/sms?token=old");
 		awaitStatus(run(), RegistrationState.Status.REGISTERED);
 		verifyPut(URL);
+		assertThat(output).doesNotContain("SMS webhook replaces");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "https://sms.example.com/canary-staging?token=canary,path and query",
+			"https://sms.example.com:8443/webhooks/zonitel/sms?token=canary,port and query" })
+	void replacesTheUrlOfItsOwnHostAndWarns(String registered, String differences, CapturedOutput output) {
+		keepUrl(registered);
+		awaitStatus(run(), RegistrationState.Status.REGISTERED);
+		verifyPut(URL);
+		assertThat(output).containsOnlyOnce("SMS webhook replaces 'https://sms.example.com/***' by"
+				+ " 'https://sms.example.com/webhooks/zonitel/sms?token=***' at Zonitel; they differ in "
+				+ differences);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "HTTPS://SMS.example.com:443/webhooks/zonitel/sms?token=" + SECRET,
+			"https://sms.example.com/webhooks/zonitel/sms/?token=" + SECRET,
+			"https://sms.example.com/webhooks/zonitel/sms?token=%63anary-0123456789abcdef0123456789" })
+	void writesNothingWhereTheUrlIsSpelledOtherwise(String registered) {
+		keepUrl(registered);
+		awaitStatus(run(), RegistrationState.Status.REGISTERED);
+		this.api.verify(0, putRequestedFor(anyUrl()));
 	}
 
 	@Test
@@ -244,10 +271,46 @@ class RegistrationTests {
 	}
 
 	@Test
-	void failFastFailsStartup() {
+	void failFastFailsStartupWithAnAnalysis(CapturedOutput output) {
 		answer(aResponse().withStatus(401));
 		assertThatException().isThrownBy(() -> run("--zonitel.sms.registration.fail-fast=true"))
 			.withStackTraceContaining("status 401");
+		assertThat(output).contains("APPLICATION FAILED TO START",
+				"SMS webhook is not registered: Zonitel's API at 'localhost:" + this.api.port()
+						+ "' answered with status 401.",
+				"Check 'zonitel.client-id' and 'zonitel.access-token'",
+				"remove 'zonitel.sms.registration.fail-fast=true'");
+	}
+
+	@Test
+	void failFastFailsStartupWhereTheUrlOfAnotherHostIsRegistered(CapturedOutput output) {
+		keepUrl("https://other.example/hook?token=canary");
+		assertThatException().isThrownBy(() -> run("--zonitel.sms.registration.fail-fast=true"));
+		assertThat(output).contains("APPLICATION FAILED TO START",
+				"SMS webhook is not registered: Zonitel sends SMS notifications to 'https://other.example/***'",
+				"'zonitel.sms.registration.replace=any'");
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { FailingCustomizer.class, FailingInterceptor.class, TwoBuilders.class })
+	void builderOfTheHostThatCannotCallZonitelStopsNothing(Class<?> configuration) {
+		keepUrl(null);
+		awaitStatus(run(new SpringApplication(Listener.class, configuration)), RegistrationState.Status.REGISTERED);
+		verifyPut(URL);
+	}
+
+	@Test
+	void anyFailureIsAFailure(CapturedOutput output) {
+		ConfigurableApplicationContext context = run(new SpringApplication(Listener.class, FailingClient.class));
+		awaitStatus(context, RegistrationState.Status.FAILED);
+		Awaitility.await().until(() -> context.getBean(FailingClient.class).calls > 2);
+		assertThat(context.getBean(WebhookRegistration.class).getState().failure())
+			.isEqualTo(ZonitelApiException.Reason.CALL_FAILED);
+		assertThat(Listener.events(context)).singleElement().isInstanceOf(WebhookRegistrationFailedEvent.class);
+		assertThat(output)
+			.containsOnlyOnce("SMS webhook could not be registered or verified: Zonitel's API could not be called"
+					+ " (java.lang.IllegalStateException)")
+			.doesNotContain("\tat ");
 	}
 
 	@Test
@@ -300,7 +363,7 @@ class RegistrationTests {
 		keepUrl(null);
 		ConfigurableApplicationContext context = run(
 				"--spring.autoconfigure.exclude=" + RestClientAutoConfiguration.class.getName());
-		assertThat(context.getBeanNamesForType(org.springframework.web.client.RestClient.Builder.class)).isEmpty();
+		assertThat(context.getBeanNamesForType(RestClient.Builder.class)).isEmpty();
 		awaitStatus(context, RegistrationState.Status.REGISTERED);
 		verifyPut(URL);
 	}
@@ -423,6 +486,66 @@ class RegistrationTests {
 			List<Object> events = context.getBean(Listener.class).events;
 			Awaitility.await().until(() -> !events.isEmpty());
 			return events;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class FailingCustomizer {
+
+		@Bean
+		RestClientCustomizer failing() {
+			return (builder) -> {
+				throw new IllegalStateException("canary");
+			};
+		}
+
+	}
+
+	/**
+	 * Fails as that of a load balancer that does not know the host.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class FailingInterceptor {
+
+		@Bean
+		RestClient.Builder loadBalanced() {
+			return RestClient.builder().requestInterceptor((request, body, execution) -> {
+				throw new IllegalStateException("No instances available for canary");
+			});
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class TwoBuilders {
+
+		@Bean
+		RestClient.Builder one() {
+			return RestClient.builder();
+		}
+
+		@Bean
+		RestClient.Builder other() {
+			return RestClient.builder();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class FailingClient implements ZonitelSmsWebhookClient {
+
+		private volatile int calls;
+
+		@Override
+		public String getWebhookUrl() {
+			this.calls++;
+			throw new IllegalStateException("canary");
+		}
+
+		@Override
+		public void setWebhookUrl(String url) {
+			throw new IllegalStateException("canary");
 		}
 
 	}

@@ -5,12 +5,15 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -25,6 +28,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 import javax.sql.DataSource;
 
@@ -35,6 +40,8 @@ import com.zonitel.sms.inbox.Receipt;
 import com.zonitel.sms.inbox.SmsDeadLetter;
 import com.zonitel.sms.inbox.SmsEventPublisher;
 import com.zonitel.sms.inbox.SmsInboxStatus;
+import com.zonitel.sms.inbox.jdbc.JdbcInboxSettings.Acceptance;
+import com.zonitel.sms.inbox.jdbc.JdbcInboxSettings.Delivery;
 import com.zonitel.sms.notification.CallerContext;
 import com.zonitel.sms.notification.MalformedNotificationException;
 import com.zonitel.sms.notification.SmsNotification;
@@ -52,13 +59,13 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.DefaultTransactionStatus;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
-import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.Assert;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -77,11 +84,11 @@ abstract class AbstractJdbcSmsInboxTests {
 
 	private final List<JdbcSmsInbox> inboxes = new ArrayList<>();
 
-	private final List<SmsEvent> handled = Collections.synchronizedList(new ArrayList<>());
+	final List<SmsEvent> handled = Collections.synchronizedList(new ArrayList<>());
 
 	private final CountDownLatch release = new CountDownLatch(1);
 
-	private HikariDataSource pool = new HikariDataSource();
+	HikariDataSource pool = new HikariDataSource();
 
 	UnreliableDataSource dataSource = new UnreliableDataSource(this.pool);
 
@@ -354,7 +361,7 @@ abstract class AbstractJdbcSmsInboxTests {
 		for (String name : List.of("a", "b")) {
 			open((event) -> {
 				handlers.add(name);
-				pause();
+				pause(2);
 				this.handled.add(event);
 			});
 		}
@@ -364,26 +371,367 @@ abstract class AbstractJdbcSmsInboxTests {
 	}
 
 	@Test
-	void deliveryOfAProcessThatEndedIsTakenOverAndCounted(CapturedOutput output) {
+	void deliveriesOfProcessesThatEndedAreTakenOverAndCountNoAttempt(CapturedOutput output) {
+		store("once", 3);
+		leaveClaimed("once", "gone/1", 0);
+		JdbcSmsInbox inbox = open(this.handled::add);
+		await().untilAsserted(() -> assertThat(handledIds()).containsExactly("once:received"));
+		assertThat(new JdbcSmsDeadLetters(inbox).list(10)).isEmpty();
+		assertThat(output).contains("'once:received' is taken over from gone/1");
+	}
+
+	@Test
+	void notificationThatWasTakenOverTwiceIsDeliveredAlone() {
+		store("suspicious", 0);
+		leaveClaimed("suspicious", "gone/1", 1);
+		AtomicInteger running = new AtomicInteger();
+		List<Integer> runningBesides = new CopyOnWriteArrayList<>();
+		List<Instant> marks = new CopyOnWriteArrayList<>();
+		JdbcSmsInbox inbox = open((event) -> {
+			int besides = running.getAndIncrement();
+			if (event.notificationId().startsWith("suspicious")) {
+				marks.addAll(this.jdbc.query(
+						"select last_success from zonitel_sms_inbox where task_instance = 'suspicious:received'",
+						(row, number) -> row.getTimestamp(1).toInstant()));
+				pause(200);
+				runningBesides.add(besides + running.get() - 1);
+			}
+			pause(20);
+			running.decrementAndGet();
+			this.handled.add(event);
+		});
+		await().until(() -> {
+			inbox.accept(received("other" + this.handled.size()));
+			pause(5);
+			return !runningBesides.isEmpty();
+		});
+		assertThat(runningBesides).containsExactly(0);
+		assertThat(marks).hasSize(1);
+	}
+
+	@Test
+	void thirdCrashWhileAloneMakesADeadLetter(CapturedOutput output) {
+		store("killer", 0);
+		leaveClaimed("killer", "gone/1", 3);
+		JdbcSmsInbox inbox = open(this.handled::add);
+		JdbcSmsDeadLetters deadLetters = new JdbcSmsDeadLetters(inbox);
+		await().untilAsserted(() -> assertThat(deadLetters.list(10)).singleElement()
+			.satisfies((letter) -> assertThat(letter.failure()).isNull()));
+		assertThat(this.handled).isEmpty();
+		assertThat(output).contains("ended for the third time while SMS notification 'killer:received'");
+		assertThat(deadLetters.requeueAll()).isOne();
+		await().untilAsserted(() -> assertThat(handledIds()).containsExactly("killer:received"));
+	}
+
+	@Test
+	void leaseThatIsLostDuringTheLastAttemptIsToldOnceAndHoldsUpNobody(CapturedOutput output) {
+		AtomicInteger running = new AtomicInteger();
+		JdbcSmsInbox inbox = open("zonitel_sms_",
+				new RetrySchedule(1, Duration.ofMillis(100), 2, Duration.ofSeconds(1)), (event) -> {
+					if (event.notificationId().startsWith("bad")) {
+						running.incrementAndGet();
+						awaitRelease();
+						throw new IllegalStateException();
+					}
+					this.handled.add(event);
+				});
+		for (int i = 0; i < 4; i++) {
+			assertThat(receipt(inbox.accept(received("bad" + i)))).isEqualTo(Receipt.ACCEPTED);
+		}
+		await().until(() -> running.get() == 4);
+		assertThat(this.jdbc.update("delete from zonitel_sms_inbox where task_name = 'deliver'")).isEqualTo(4);
+		this.release.countDown();
+		assertThat(receipt(inbox.accept(received("good")))).isEqualTo(Receipt.ACCEPTED);
+		await().untilAsserted(() -> assertThat(handledIds()).containsExactly("good:received"));
+		await().untilAsserted(() -> assertThat(output)
+			.containsOnlyOnce("'bad0:received' was taken over by another instance meanwhile"));
+	}
+
+	@Test
+	void notificationIsNotLostIfTheTransactionOfItsListenersIsAnotherDatabases() throws Exception {
+		AtomicInteger commits = new AtomicInteger();
+		try (HikariDataSource other = new HikariDataSource()) {
+			other.setJdbcUrl("jdbc:h2:mem:other");
+			JdbcTransactionManager foreign = new JdbcTransactionManager(other) {
+
+				@Override
+				protected void doCommit(DefaultTransactionStatus status) {
+					Assert.state(commits.incrementAndGet() > 1, "the first commit fails");
+					super.doCommit(status);
+				}
+
+			};
+			JdbcTemplate host = new JdbcTemplate(this.dataSource);
+			JdbcSmsInbox inbox = open("zonitel_sms_",
+					new RetrySchedule(4, Duration.ofMillis(100), 2, Duration.ofSeconds(1)),
+					new HostTransactions(foreign, this.dataSource), (event) -> {
+						host.queryForObject("select count(*) from zonitel_sms_seen", Long.class);
+						this.handled.add(event);
+					});
+			assertThat(receipt(inbox.accept(received("1")))).isEqualTo(Receipt.ACCEPTED);
+			await().until(() -> rows("deliver") == 0);
+			assertThat(commits).hasValue(2);
+			assertThat(this.handled).hasSize(2);
+			inbox.stop();
+		}
+	}
+
+	@Test
+	void worksOnAPoolThatDoesNotCommitByItself() {
+		this.pool.close();
+		this.pool = connect();
+		this.pool.setAutoCommit(false);
+		this.dataSource = new UnreliableDataSource(this.pool);
+		JdbcSmsInbox inbox = open((event) -> {
+			if (event.notificationId().startsWith("poison")) {
+				throw new IllegalStateException();
+			}
+			this.handled.add(event);
+		});
+		assertThat(receipt(inbox.accept(received("1")))).isEqualTo(Receipt.ACCEPTED);
+		assertThat(receipt(inbox.accept(received("1")))).isEqualTo(Receipt.DUPLICATE);
+		inbox.accept(received("poison"));
+		JdbcSmsDeadLetters deadLetters = new JdbcSmsDeadLetters(inbox);
+		await().untilAsserted(() -> assertThat(deadLetters.list(10)).hasSize(1));
+		assertThat(handledIds()).containsExactly("1:received");
+		assertThat(deadLetters.discard("poison:received")).isTrue();
+		inbox.stop();
+		try (HikariDataSource committing = connect()) {
+			assertThat(new JdbcTemplate(committing)
+				.queryForObject("select count(*) from zonitel_sms_inbox where task_name <> 'purge'", Long.class))
+				.isZero();
+		}
+		this.pool.close();
+		this.pool = connect();
+		this.jdbc = new JdbcTemplate(this.pool);
+	}
+
+	@Test
+	void deadLettersLeaveATransactionOfTheApplicationAsItIs() throws Exception {
+		this.jdbc.execute("create table effect (id varchar(200))");
 		JdbcSmsInbox inbox = open((event) -> {
 			throw new IllegalStateException();
 		});
-		assertThat(receipt(inbox.accept(received("once")))).isEqualTo(Receipt.ACCEPTED);
-		assertThat(receipt(inbox.accept(received("often")))).isEqualTo(Receipt.ACCEPTED);
+		JdbcSmsDeadLetters deadLetters = new JdbcSmsDeadLetters(inbox);
+		inbox.accept(received("1"));
+		await().untilAsserted(() -> assertThat(deadLetters.list(10)).hasSize(1));
+		TransactionSynchronizationManager.initSynchronization();
+		try (Connection connection = this.dataSource.getConnection()) {
+			// as JpaTransactionManager does
+			connection.setAutoCommit(false);
+			TransactionSynchronizationManager.bindResource(this.dataSource, new ConnectionHolder(connection));
+			new JdbcTemplate(this.dataSource).update("insert into effect (id) values ('1')");
+			assertThat(deadLetters.list(10)).hasSize(1);
+			assertThat(deadLetters.requeueAll()).isOne();
+			connection.rollback();
+			connection.setAutoCommit(true);
+		}
+		finally {
+			TransactionSynchronizationManager.unbindResourceIfPossible(this.dataSource);
+			TransactionSynchronizationManager.clearSynchronization();
+		}
 		inbox.stop();
-		this.jdbc
-			.update("update zonitel_sms_inbox set picked = ?, picked_by = 'gone/1', last_heartbeat = execution_time,"
-					+ " consecutive_failures = 1 where task_instance = 'once:received'", true);
-		this.jdbc
-			.update("update zonitel_sms_inbox set picked = ?, picked_by = 'gone/1', last_heartbeat = execution_time,"
-					+ " consecutive_failures = 3 where task_instance = 'often:received'", true);
-		JdbcSmsInbox other = open(this.handled::add);
-		await().untilAsserted(() -> assertThat(handledIds()).containsExactly("once:received"));
-		await().untilAsserted(() -> assertThat(new JdbcSmsDeadLetters(other).list(10)).singleElement()
-			.satisfies((letter) -> assertThat(letter.attempts()).isEqualTo(4))
-			.satisfies((letter) -> assertThat(letter.failure()).isNull()));
-		assertThat(output).contains("'once:received' is taken over from gone/1")
-			.contains("The process ended during attempt 4 of 4 to deliver SMS notification 'often:received'");
+		assertThat(this.jdbc.queryForObject("select count(*) from effect", Long.class)).isZero();
+		this.jdbc.execute("drop table effect");
+	}
+
+	@Test
+	void notificationFromAMachineWhoseClockIsAheadIsDeliveredAtOnce() throws Exception {
+		JdbcSmsInbox inbox = open(this.handled::add);
+		SmsNotification notification = this.parser.parse(
+				"{\"status\":\"received\",\"data\":{\"id\":\"1\"}}".getBytes(StandardCharsets.UTF_8),
+				Instant.now().plusSeconds(45), CallerContext.EMPTY);
+		assertThat(receipt(inbox.accept(notification))).isEqualTo(Receipt.ACCEPTED);
+		await().untilAsserted(() -> assertThat(this.handled).containsExactly(notification.event()));
+	}
+
+	@Test
+	void listenerThatHangsIsSeenAndWarnedAbout(CapturedOutput output) {
+		JdbcSmsInbox inbox = open((event) -> awaitRelease());
+		Instant before = Instant.now();
+		inbox.accept(received("1"));
+		await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+			assertThat(inbox.status()).isNotNull();
+			assertThat(inbox.status().oldestRunningSince()).isBetween(before, Instant.now());
+			assertThat(output).contains("Listener of SMS notification '1:received' has not returned for")
+				.contains("AbstractJdbcSmsInboxTests.awaitRelease");
+		});
+		this.release.countDown();
+		await().untilAsserted(() -> assertThat(inbox.status().oldestRunningSince()).isNull());
+	}
+
+	@Test
+	void deploymentsCostARunningDeliveryNoAttempt() {
+		AtomicInteger deliveries = new AtomicInteger();
+		for (int deployment = 1; deployment <= 5; deployment++) {
+			int expected = deployment;
+			JdbcSmsInbox inbox = open("zonitel_sms_",
+					new RetrySchedule(3, Duration.ofMillis(100), 2, Duration.ofSeconds(1)), null,
+					Duration.ofMillis(200), (event) -> {
+						deliveries.incrementAndGet();
+						awaitInterruption();
+					});
+			if (deployment == 1) {
+				assertThat(receipt(inbox.accept(received("long")))).isEqualTo(Receipt.ACCEPTED);
+			}
+			await().until(() -> deliveries.get() == expected);
+			inbox.stop();
+		}
+		JdbcSmsInbox inbox = open(this.handled::add);
+		await().untilAsserted(() -> assertThat(handledIds()).containsExactly("long:received"));
+		assertThat(new JdbcSmsDeadLetters(inbox).list(10)).isEmpty();
+	}
+
+	@Test
+	void deliveryThatOutlastsAStopCountsAsNoCrash() {
+		JdbcSmsInbox first = open("zonitel_sms_",
+				new RetrySchedule(3, Duration.ofMillis(100), 2, Duration.ofSeconds(1)), null, Duration.ofMillis(200),
+				(event) -> {
+					while (this.release.getCount() > 0) {
+						pause(20);
+					}
+				});
+		assertThat(receipt(first.accept(received("deaf")))).isEqualTo(Receipt.ACCEPTED);
+		await().until(() -> pickedBy("deaf") != null);
+		first.stop();
+		assertThat(pickedBy("deaf")).isEqualTo(NotificationTable.STOPPED);
+		List<Object> takeovers = new CopyOnWriteArrayList<>();
+		open((event) -> {
+			takeovers.addAll(this.jdbc.query("select last_success from zonitel_sms_inbox where task_name = 'deliver'",
+					(row, number) -> String.valueOf(row.getTimestamp(1))));
+			this.handled.add(event);
+		});
+		await().untilAsserted(() -> assertThat(handledIds()).containsExactly("deaf:received"));
+		assertThat(takeovers).containsExactly("null");
+	}
+
+	@Test
+	void formatOfANewerVersionIsLeftToThat(CapturedOutput output) {
+		store("newer", 0);
+		byte[] data = this.jdbc.queryForObject(
+				"select task_data from zonitel_sms_inbox where task_instance = 'newer:received'", byte[].class);
+		assertThat(data).isNotNull();
+		data[0] = 9;
+		this.jdbc.update("update zonitel_sms_inbox set task_data = ? where task_instance = 'newer:received'",
+				(Object) data);
+		JdbcSmsInbox inbox = open("zonitel_sms_",
+				new RetrySchedule(1, Duration.ofMillis(100), 2, Duration.ofSeconds(1)), this.handled::add);
+		await().untilAsserted(() -> assertThat(output).contains("in a format unknown to this one"));
+		inbox.accept(received("known"));
+		await().untilAsserted(() -> assertThat(handledIds()).containsExactly("known:received"));
+		await().until(() -> pickedBy("newer") == null);
+		data[0] = 1;
+		this.jdbc.update("update zonitel_sms_inbox set task_data = ? where task_instance = 'newer:received'",
+				(Object) data);
+		await().untilAsserted(() -> assertThat(handledIds()).containsExactly("known:received", "newer:received"));
+	}
+
+	@Test
+	void deadLettersAreReadPageByPageAndRequeuedInTheOrderOfReceipt() {
+		AtomicBoolean healthy = new AtomicBoolean();
+		List<SmsNotification> notifications = new ArrayList<>();
+		JdbcSmsInbox inbox = open("zonitel_sms_",
+				new RetrySchedule(1, Duration.ofMillis(100), 2, Duration.ofSeconds(1)), (event) -> {
+					if (!healthy.get()) {
+						throw new IllegalArgumentException("canary", new UnsupportedOperationException("canary"));
+					}
+					this.handled.add(event);
+				});
+		for (int i = 0; i < 25; i++) {
+			notifications.add(received("n" + i));
+			pause(2);
+		}
+		Collections.reverse(notifications);
+		notifications.forEach(inbox::accept);
+		JdbcSmsDeadLetters deadLetters = new JdbcSmsDeadLetters(inbox);
+		await().untilAsserted(() -> assertThat(deadLetters.list(100)).hasSize(25));
+		List<SmsDeadLetter> read = new ArrayList<>();
+		List<SmsDeadLetter> page = deadLetters.list(10);
+		while (!page.isEmpty()) {
+			read.addAll(page);
+			page = deadLetters.list(10, read.get(read.size() - 1));
+		}
+		assertThat(read).isEqualTo(deadLetters.list(100));
+		assertThat(read.get(0).stackTrace()).startsWith("java.lang.IllegalArgumentException (message withheld)")
+			.contains("AbstractJdbcSmsInboxTests")
+			.contains("Caused by: java.lang.UnsupportedOperationException (message withheld)")
+			.doesNotContain("canary");
+		healthy.set(true);
+		inbox.stop();
+		// one worker, so that the order is seen
+		JdbcInboxSettings settings = settings("zonitel_sms_",
+				new RetrySchedule(1, Duration.ofMillis(100), 2, Duration.ofSeconds(1)), 1, Duration.ofSeconds(20));
+		JdbcSmsInbox sequential = open(settings, null, this.handled::add);
+		assertThat(new JdbcSmsDeadLetters(sequential).requeueAll()).isEqualTo(25);
+		await().untilAsserted(() -> assertThat(this.handled).hasSize(25));
+		assertThat(handledIds())
+			.containsExactlyElementsOf(IntStream.range(0, 25).mapToObj((i) -> "n" + i + ":received").toList());
+	}
+
+	/**
+	 * Check that notifications are accepted again soon after all connections went silent.
+	 * @param port the port of the database server
+	 * @param url builds the JDBC URL for a port
+	 */
+	void assertThatSilentConnectionsAreReplaced(int port, IntFunction<String> url) throws Exception {
+		try (BlackHole network = new BlackHole(port); HikariDataSource silent = new HikariDataSource()) {
+			silent.setJdbcUrl(url.apply(network.getPort()));
+			this.dataSource = new UnreliableDataSource(silent);
+			JdbcSmsInbox inbox = open(this.handled::add);
+			for (int i = 0; i < 200; i++) {
+				inbox.accept(received("before" + i));
+			}
+			await().until(() -> this.handled.size() == 200);
+			assertThat(network.swallow()).isPositive();
+			Set<String> accepted = new TreeSet<>();
+			long begin = System.nanoTime();
+			await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50)).until(() -> {
+				String id = "after" + accepted.size();
+				Receipt receipt = inbox.accept(received(id))
+					.handle((it, ex) -> (it != null) ? it : Receipt.UNAVAILABLE)
+					.toCompletableFuture()
+					.get(30, TimeUnit.SECONDS);
+				if (receipt != Receipt.UNAVAILABLE) {
+					accepted.add(id + ":received");
+				}
+				return accepted.size() >= 20;
+			});
+			assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(30));
+			await().untilAsserted(() -> assertThat(handledIds()).containsAll(accepted));
+			inbox.stop();
+		}
+	}
+
+	private void store(String id, int failures) {
+		JdbcSmsInbox inbox = open((event) -> {
+			throw new IllegalStateException();
+		});
+		assertThat(receipt(inbox.accept(received(id)))).isEqualTo(Receipt.ACCEPTED);
+		inbox.stop();
+		this.jdbc.update("update zonitel_sms_inbox set consecutive_failures = ? where task_name = 'deliver'", failures);
+	}
+
+	private void leaveClaimed(String id, String instance, int takeovers) {
+		this.jdbc.update(
+				"update zonitel_sms_inbox set picked = ?, picked_by = ?, last_heartbeat = execution_time,"
+						+ " last_success = ? where task_instance = ?",
+				true, instance,
+				(takeovers > 0) ? OffsetDateTime.ofInstant(Instant.ofEpochSecond(takeovers), ZoneOffset.UTC) : null,
+				id + ":received");
+	}
+
+	private @Nullable String pickedBy(String id) {
+		return this.jdbc.queryForObject("select picked_by from zonitel_sms_inbox where task_instance = ?", String.class,
+				id + ":received");
+	}
+
+	private static void awaitInterruption() {
+		try {
+			TimeUnit.MINUTES.sleep(1);
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	@Test
@@ -395,7 +743,7 @@ abstract class AbstractJdbcSmsInboxTests {
 			List<Long> leftBeforeCommit = new CopyOnWriteArrayList<>();
 			JdbcSmsInbox inbox = open("zonitel_sms_",
 					new RetrySchedule(4, Duration.ofMillis(100), 2, Duration.ofSeconds(1)),
-					new TransactionTemplate(new JdbcTransactionManager(this.dataSource)), (event) -> {
+					new HostTransactions(new JdbcTransactionManager(this.dataSource), this.dataSource), (event) -> {
 						host.update("insert into effect (id) values (?)", event.notificationId());
 						Assert.state(attempts.incrementAndGet() > 1, "first attempt");
 						TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
@@ -435,9 +783,9 @@ abstract class AbstractJdbcSmsInboxTests {
 		receipts.add(inbox.accept(received("poison")));
 		receipts.forEach((receipt) -> assertThat(receipt(receipt)).isEqualTo(Receipt.ACCEPTED));
 		await().untilAsserted(() -> assertThat(rows("deliver")).isZero());
-		InboxDatabase database = inbox.engine().database();
-		assertThat(database.forgetSeenBefore(Instant.now().minus(1, ChronoUnit.HOURS))).isZero();
-		assertThat(database.forgetSeenBefore(Instant.now().plusSeconds(1))).isEqualTo(510);
+		SeenNotifications seen = inbox.open().database().seen();
+		assertThat(seen.forgetSeenBefore(Instant.now().minus(1, ChronoUnit.HOURS))).isZero();
+		assertThat(seen.forgetSeenBefore(Instant.now().plusSeconds(1))).isEqualTo(510);
 		assertThat(receipt(inbox.accept(received("n0")))).isEqualTo(Receipt.ACCEPTED);
 		assertThat(receipt(inbox.accept(received("poison")))).isEqualTo(Receipt.DUPLICATE);
 	}
@@ -454,7 +802,7 @@ abstract class AbstractJdbcSmsInboxTests {
 		inbox.accept(waiting);
 		inbox.accept(received("2"));
 		inbox.accept(received("poison"));
-		InboxDatabase database = inbox.engine().database();
+		NotificationTable database = inbox.open().database().notifications();
 		await().untilAsserted(() -> assertThat(database.status()).satisfies((status) -> {
 			assertThat(status.pending()).isEqualTo(2);
 			assertThat(status.dead()).isOne();
@@ -539,6 +887,11 @@ abstract class AbstractJdbcSmsInboxTests {
 		return open("zonitel_sms_", listener);
 	}
 
+	JdbcSmsInbox open(@Nullable HostTransactions transactions, Consumer<SmsEvent> listener) {
+		return open("zonitel_sms_", new RetrySchedule(4, Duration.ofMillis(100), 2, Duration.ofSeconds(1)),
+				transactions, listener);
+	}
+
 	private JdbcSmsInbox open(String tablePrefix, Consumer<SmsEvent> listener) {
 		return open(tablePrefix, new RetrySchedule(4, Duration.ofMillis(100), 2, Duration.ofSeconds(1)), listener);
 	}
@@ -547,12 +900,27 @@ abstract class AbstractJdbcSmsInboxTests {
 		return open(tablePrefix, retry, null, listener);
 	}
 
-	private JdbcSmsInbox open(String tablePrefix, RetrySchedule retry, @Nullable TransactionOperations transaction,
+	private JdbcSmsInbox open(String tablePrefix, RetrySchedule retry, @Nullable HostTransactions transactions,
 			Consumer<SmsEvent> listener) {
-		JdbcInboxSettings settings = new JdbcInboxSettings(tablePrefix, 4, false, 1_000, Duration.ofSeconds(4),
-				Duration.ofDays(3), retry, Duration.ofMillis(200), Duration.ofSeconds(3), Duration.ofSeconds(20));
+		return open(tablePrefix, retry, transactions, Duration.ofSeconds(20), listener);
+	}
+
+	private JdbcSmsInbox open(String tablePrefix, RetrySchedule retry, @Nullable HostTransactions transactions,
+			Duration shutdownTimeout, Consumer<SmsEvent> listener) {
+		return open(settings(tablePrefix, retry, 4, shutdownTimeout), transactions, listener);
+	}
+
+	private static JdbcInboxSettings settings(String tablePrefix, RetrySchedule retry, int concurrency,
+			Duration shutdownTimeout) {
+		return new JdbcInboxSettings(tablePrefix, new Acceptance(1_000, Duration.ofSeconds(4), Duration.ofDays(3)),
+				new Delivery(concurrency, false, retry, Duration.ofSeconds(1), shutdownTimeout),
+				new JdbcInboxSettings.Leases(Duration.ofMillis(200), Duration.ofSeconds(3)));
+	}
+
+	private JdbcSmsInbox open(JdbcInboxSettings settings, @Nullable HostTransactions transactions,
+			Consumer<SmsEvent> listener) {
 		JdbcSmsInbox inbox = new JdbcSmsInbox(this.dataSource, settings,
-				new SmsEventPublisher((event) -> listener.accept((SmsEvent) event)), transaction);
+				new SmsEventPublisher((event) -> listener.accept((SmsEvent) event)), transactions);
 		this.inboxes.add(inbox);
 		inbox.start();
 		return inbox;
@@ -575,7 +943,7 @@ abstract class AbstractJdbcSmsInboxTests {
 		return stage.toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
 	}
 
-	private List<String> handledIds() {
+	List<String> handledIds() {
 		synchronized (this.handled) {
 			return this.handled.stream().map(SmsEvent::notificationId).toList();
 		}
@@ -589,7 +957,7 @@ abstract class AbstractJdbcSmsInboxTests {
 	}
 
 	ConditionFactory await() {
-		return Awaitility.await().atMost(LONG);
+		return Awaitility.await().dontCatchUncaughtExceptions().atMost(LONG);
 	}
 
 	private void awaitRelease() {
@@ -601,9 +969,9 @@ abstract class AbstractJdbcSmsInboxTests {
 		}
 	}
 
-	private void pause() {
+	private void pause(long millis) {
 		try {
-			Thread.sleep(2);
+			Thread.sleep(millis);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

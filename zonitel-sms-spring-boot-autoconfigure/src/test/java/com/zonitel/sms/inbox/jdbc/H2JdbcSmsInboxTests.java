@@ -1,9 +1,17 @@
 package com.zonitel.sms.inbox.jdbc;
 
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.zaxxer.hikari.HikariDataSource;
+import com.zonitel.sms.inbox.Receipt;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.jdbc.support.JdbcTransactionManager;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link JdbcSmsInbox} on H2.
@@ -12,6 +20,33 @@ class H2JdbcSmsInboxTests extends AbstractJdbcSmsInboxTests {
 
 	@TempDir
 	private Path directory;
+
+	@Test
+	void listenerThatThrowsWhileInterruptedLeavesTheDatabaseOpen() {
+		listenerThatThrowsWhileInterruptedLeavesTheDatabaseOpen(null);
+	}
+
+	@Test
+	void listenerThatThrowsWhileInterruptedInATransactionLeavesTheDatabaseOpen() {
+		listenerThatThrowsWhileInterruptedLeavesTheDatabaseOpen(
+				new HostTransactions(new JdbcTransactionManager(this.dataSource), this.dataSource));
+	}
+
+	private void listenerThatThrowsWhileInterruptedLeavesTheDatabaseOpen(@Nullable HostTransactions transactions) {
+		AtomicInteger attempts = new AtomicInteger();
+		JdbcSmsInbox inbox = open(transactions, (event) -> {
+			if (attempts.incrementAndGet() < 3) {
+				Thread.currentThread().interrupt();
+				throw new IllegalStateException("interrupted");
+			}
+			this.handled.add(event);
+		});
+		assertThat(receipt(inbox.accept(received("1")))).isEqualTo(Receipt.ACCEPTED);
+		await().untilAsserted(() -> {
+			assertThat(rows("deliver")).isZero();
+			assertThat(this.handled).hasSize(1);
+		});
+	}
 
 	@Override
 	HikariDataSource connect() {

@@ -1,12 +1,8 @@
 package com.zonitel.sms.inbox.jdbc;
 
 import java.io.IOException;
+import java.sql.Connection;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
@@ -17,8 +13,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-
-import org.springframework.boot.test.system.CapturedOutput;
+import org.postgresql.PGConnection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -76,42 +71,26 @@ class PostgreSqlJdbcSmsInboxTests extends AbstractJdbcSmsInboxTests {
 	}
 
 	@Test
-	void nothingIsClaimedFromTheTableWhileWorkersAreIdle() {
-		List<Long> versions = new CopyOnWriteArrayList<>();
-		JdbcSmsInbox inbox = open((event) -> versions.addAll(this.jdbc.queryForList(
-				"select version from zonitel_sms_inbox where task_instance = ?", Long.class, event.notificationId())));
-		for (int i = 1; i <= 100; i++) {
-			int delivered = i;
-			accept(inbox, "n" + i, 1);
-			await().until(() -> versions.size() == delivered);
+	void acceptsAgainSoonAfterConnectionsHaveGoneSilent() throws Exception {
+		assertThatSilentConnectionsAreReplaced(postgres.getPort(),
+				(port) -> "jdbc:postgresql://localhost:%d/postgres?user=postgres".formatted(port));
+	}
+
+	@Test
+	void connectionsAreGivenBackAsTheyWere() throws Exception {
+		this.pool.setMaximumPoolSize(1);
+		try (Connection connection = this.pool.getConnection()) {
+			connection.unwrap(PGConnection.class).setPrepareThreshold(3);
 		}
-		assertThat(versions.stream().filter((version) -> version == 1)).hasSizeGreaterThan(90);
-	}
-
-	@Test
-	void notificationThatFoundNoWorkerIsLeftToOthers() {
-		InboxDatabase database = InboxDatabase.open(this.dataSource, "zonitel_sms_");
-		Handover handover = new Handover(1, () -> 0, Duration.ofSeconds(1));
-		InboxDatabase.Written written = database.write(() -> List.of(received("first"), received("second")), "host/1",
-				handover);
-		assertThat(written).isEqualTo(new InboxDatabase.Written(Set.of(), 1, 1));
-		database.giveUp(handover.takeBack(Instant.MAX));
-		assertThat(handover.takeBack(Instant.MAX)).isEmpty();
-		assertThat(this.jdbc.queryForObject("select count(*) from zonitel_sms_inbox where picked", Long.class))
-			.isZero();
-		Set<String> handled = ConcurrentHashMap.newKeySet();
-		open((event) -> handled.add(event.notificationId()));
-		await().until(() -> handled.size() == 2);
-	}
-
-	@Test
-	void notificationOfAProcessThatEndedBeforeItsDeliveryIsTakenOver(CapturedOutput output) {
-		InboxDatabase.open(this.dataSource, "zonitel_sms_")
-			.write(() -> List.of(received("1")), "host/1", new Handover(1, () -> 0, Duration.ofSeconds(1)));
-		Set<String> handled = ConcurrentHashMap.newKeySet();
-		open((event) -> handled.add(event.notificationId()));
-		await().until(() -> handled.contains("1:received"));
-		assertThat(output).contains("'1:received' is taken over from host/1");
+		InboxDataSource own = new InboxDataSource(this.pool, Duration.ofSeconds(7));
+		try (Connection connection = own.getConnection()) {
+			assertThat(connection.getNetworkTimeout()).isEqualTo(7_000);
+			assertThat(connection.unwrap(PGConnection.class).getPrepareThreshold()).isZero();
+		}
+		try (Connection connection = this.pool.getConnection()) {
+			assertThat(connection.getNetworkTimeout()).isZero();
+			assertThat(connection.unwrap(PGConnection.class).getPrepareThreshold()).isEqualTo(3);
+		}
 	}
 
 	private void accept(JdbcSmsInbox inbox, String prefix, int count) {

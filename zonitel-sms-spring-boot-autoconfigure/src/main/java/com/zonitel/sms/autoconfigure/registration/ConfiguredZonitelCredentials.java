@@ -6,29 +6,51 @@ import com.zonitel.sms.autoconfigure.InvalidZonitelConfigurationException;
 import com.zonitel.sms.autoconfigure.Secret;
 import com.zonitel.sms.autoconfigure.UnresolvedPlaceholder;
 import com.zonitel.sms.autoconfigure.ZonitelProperties;
+import com.zonitel.sms.client.ZonitelCredential;
+import com.zonitel.sms.client.ZonitelCredentials;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
 
 /**
- * Credential with which Zonitel's API is called, checked.
- *
- * @param clientId the client identifier
- * @param accessToken the access token
+ * {@link ZonitelCredentials} that reads the properties of the account for each call. An
+ * invalid credential fails startup; later, the last valid one stays in use.
  */
-record IntegrationCredential(String clientId, String accessToken) {
+class ConfiguredZonitelCredentials implements ZonitelCredentials {
+
+	private static final Log logger = LogFactory.getLog(ConfiguredZonitelCredentials.class);
 
 	private static final Pattern VISIBLE_ASCII = Pattern.compile("[!-~]+");
 
+	private final ZonitelProperties properties;
+
+	private volatile ZonitelCredential lastValid;
+
 	/**
-	 * Return the credential.
+	 * Create a new instance.
 	 * @param properties the properties of the account
-	 * @return the credential
-	 * @throws InvalidZonitelConfigurationException if a part of it is missing
+	 * @throws InvalidZonitelConfigurationException if a part of the credential is missing
 	 */
-	static IntegrationCredential of(ZonitelProperties properties) {
-		return new IntegrationCredential(required(properties.getClientId(), "zonitel.client-id"),
-				required(properties.getAccessToken(), "zonitel.access-token"));
+	ConfiguredZonitelCredentials(ZonitelProperties properties) {
+		this.properties = properties;
+		this.lastValid = read(properties);
+	}
+
+	@Override
+	public ZonitelCredential getCredential() {
+		try {
+			ZonitelCredential credential = read(this.properties);
+			if (!credential.equals(this.lastValid)) {
+				logger.info("Integration credential of Zonitel has changed and is used from now on");
+				this.lastValid = credential;
+			}
+		}
+		catch (InvalidZonitelConfigurationException ex) {
+			logger.error(ex.getMessage() + " The last valid integration credential stays in use.");
+		}
+		return this.lastValid;
 	}
 
 	/**
@@ -38,12 +60,17 @@ record IntegrationCredential(String clientId, String accessToken) {
 	 */
 	static void checkComplete(ZonitelProperties properties) {
 		if (isSet(properties.getClientId()) || isSet(properties.getAccessToken())) {
-			of(properties);
+			read(properties);
 		}
 	}
 
 	private static boolean isSet(@Nullable Secret secret) {
 		return secret != null && StringUtils.hasText(secret.value());
+	}
+
+	private static ZonitelCredential read(ZonitelProperties properties) {
+		return new ZonitelCredential(required(properties.getClientId(), "zonitel.client-id"),
+				required(properties.getAccessToken(), "zonitel.access-token"));
 	}
 
 	private static String required(@Nullable Secret secret, String property) {
@@ -65,11 +92,6 @@ record IntegrationCredential(String clientId, String accessToken) {
 					"Copy it once more, without spaces, quotes or line breaks around it.");
 		}
 		return secret.value();
-	}
-
-	@Override
-	public String toString() {
-		return "IntegrationCredential[***]";
 	}
 
 }

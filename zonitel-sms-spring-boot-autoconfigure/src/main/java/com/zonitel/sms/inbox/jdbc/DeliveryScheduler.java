@@ -1,0 +1,218 @@
+package com.zonitel.sms.inbox.jdbc;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerBuilder;
+import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.logging.LogLevel;
+import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import com.zonitel.sms.inbox.SmsInboxStatus;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.task.VirtualThreadTaskExecutor;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+
+/**
+ * A db-scheduler of the inbox's own, which claims due notifications, keeps their leases
+ * alive and finds those of instances that have ended.
+ */
+class DeliveryScheduler {
+
+	private static final Log logger = LogFactory.getLog(JdbcSmsInbox.class);
+
+	private static final int HEARTBEATS_UNTIL_TAKEOVER = 15;
+
+	private static final int MAX_NAME_LENGTH = 50;
+
+	private static final int HOUSEKEEPERS = 2;
+
+	/**
+	 * Number of connections for claims, for outcomes and for housekeeping.
+	 */
+	static final int CONNECTIONS = 2 + HOUSEKEEPERS;
+
+	private static final Duration PURGE_INTERVAL = Duration.ofMinutes(10);
+
+	private static final Duration STATUS_INTERVAL = Duration.ofSeconds(10);
+
+	private static final Duration NEVER = Duration.ofDays(36_500);
+
+	private final InboxDatabase database;
+
+	private final JdbcInboxSettings settings;
+
+	private final DeliveryTask delivery;
+
+	private final RunningDeliveries running;
+
+	private final String name = createName();
+
+	private final ScheduledExecutorService housekeepers = Executors.newScheduledThreadPool(HOUSEKEEPERS,
+			threads("zonitel-sms-inbox-housekeeper-"));
+
+	private final AtomicBoolean waking = new AtomicBoolean();
+
+	private final Scheduler scheduler;
+
+	private volatile long wokenAt = System.nanoTime();
+
+	private volatile @Nullable SmsInboxStatus counted;
+
+	DeliveryScheduler(InboxDatabase database, JdbcInboxSettings settings, DeliveryTask delivery,
+			RunningDeliveries running) {
+		this.database = database;
+		this.settings = settings;
+		this.delivery = delivery;
+		this.running = running;
+		this.scheduler = createScheduler();
+	}
+
+	private static String createName() {
+		String name = "%s/%d-%.8s".formatted(new SchedulerName.Hostname().getName(), ProcessHandle.current().pid(),
+				UUID.randomUUID());
+		return name.substring(Math.max(0, name.length() - MAX_NAME_LENGTH));
+	}
+
+	private Scheduler createScheduler() {
+		Duration heartbeatInterval = this.settings.leases().takeoverAfter().dividedBy(HEARTBEATS_UNTIL_TAKEOVER);
+		Leases leases = new Leases(this.running, this.name, heartbeatInterval.multipliedBy(6));
+		RecurringTask<Void> purge = Tasks.recurring("purge", FixedDelay.of(PURGE_INTERVAL))
+			.execute((instance, context) -> purge());
+		Task<StoredNotification> deadLetter = Tasks.oneTime(NotificationTable.DEAD_LETTER, StoredNotification.class)
+			.execute((instance, context) -> {
+			});
+		SchedulerBuilder builder = Scheduler
+			.create(this.database.connections(), List.of(this.delivery.toTask(leases), deadLetter))
+			.startTasks(purge)
+			.tableName(this.database.names().inbox())
+			.serializer(new StoredNotificationSerializer())
+			.schedulerName(new SchedulerName.Fixed(this.name))
+			.clock(this.database.clock())
+			.threads(this.settings.delivery().concurrency())
+			.executorService(createWorkers())
+			.dueExecutor(Executors.newSingleThreadExecutor(threads("zonitel-sms-inbox-poll-")))
+			.housekeeperExecutor(this.housekeepers)
+			.pollingInterval(this.settings.leases().pollingInterval())
+			.heartbeatInterval(heartbeatInterval)
+			.missedHeartbeatsLimit(HEARTBEATS_UNTIL_TAKEOVER)
+			.deleteUnresolvedAfter(NEVER)
+			// db-scheduler waits twice, and interrupts listeners in between
+			.shutdownMaxWait(this.settings.delivery().shutdownTimeout().dividedBy(2))
+			.failureLogging(LogLevel.OFF, false)
+			.addSchedulerListener(leases);
+		this.database.notifications().configure(builder);
+		return builder.build();
+	}
+
+	private ExecutorService createWorkers() {
+		int concurrency = this.settings.delivery().concurrency();
+		ThreadFactory threads = this.settings.delivery().virtualThreads()
+				? new VirtualThreadTaskExecutor("zonitel-sms-").getVirtualThreadFactory() : threads("zonitel-sms-");
+		ThreadPoolExecutor workers = new ThreadPoolExecutor(concurrency, concurrency, 60, TimeUnit.SECONDS,
+				new LinkedBlockingQueue<>(), threads);
+		workers.allowCoreThreadTimeOut(true);
+		return workers;
+	}
+
+	private static ThreadFactory threads(String prefix) {
+		CustomizableThreadFactory threads = new CustomizableThreadFactory(prefix);
+		threads.setDaemon(true);
+		return threads;
+	}
+
+	void start() {
+		this.scheduler.start();
+		this.housekeepers.scheduleWithFixedDelay(this::lookAround, 0, STATUS_INTERVAL.toMillis(),
+				TimeUnit.MILLISECONDS);
+	}
+
+	/**
+	 * Claim nothing any more, let running deliveries finish and leave the rest to others.
+	 */
+	void stop() {
+		this.delivery.stop();
+		this.scheduler.pause();
+		markStopped();
+		this.scheduler.stop();
+		markStopped();
+	}
+
+	private void markStopped() {
+		try {
+			this.database.notifications().markStopped(this.name);
+		}
+		catch (RuntimeException ex) {
+			logger.debug("Deliveries that do not finish will look as if this instance had crashed", ex);
+		}
+	}
+
+	/**
+	 * Have due deliveries searched for at once, or a moment later if they just were:
+	 * under load each search finds more.
+	 */
+	void wake() {
+		if (this.waking.compareAndSet(false, true)) {
+			long wait = this.wokenAt + this.database.notifications().searchInterval().toNanos() - System.nanoTime();
+			if (wait <= 0) {
+				wakeNow();
+			}
+			else if (!this.housekeepers.isShutdown()) {
+				this.housekeepers.schedule(this::wakeNow, wait, TimeUnit.NANOSECONDS);
+			}
+		}
+	}
+
+	private void wakeNow() {
+		this.wokenAt = System.nanoTime();
+		this.waking.set(false);
+		this.scheduler.triggerCheckForDueExecutions();
+	}
+
+	private void purge() {
+		Instant end = Instant.now().minus(this.settings.acceptance().deduplicationWindow());
+		int forgotten = this.database.seen().forgetSeenBefore(end);
+		if (forgotten > 0) {
+			logger.debug("Forgot " + forgotten + " SMS notification(s), which were handled long ago");
+		}
+	}
+
+	private void lookAround() {
+		this.running.warnOfStuck();
+		try {
+			this.database.clock().synchronize();
+			this.counted = this.database.notifications().status();
+		}
+		catch (RuntimeException ex) {
+			logger.debug("The database of the SMS inbox cannot be reached", ex);
+			this.counted = null;
+		}
+	}
+
+	/**
+	 * Return what the inbox holds.
+	 * @return the status of a few seconds ago, or {@code null} if the database was away
+	 */
+	@Nullable SmsInboxStatus status() {
+		SmsInboxStatus counts = this.counted;
+		return (counts != null) ? new SmsInboxStatus(counts.pending(), counts.oldestReceivedAt(), counts.dead(),
+				this.running.oldestSince()) : null;
+	}
+
+}

@@ -1,0 +1,169 @@
+package com.zonitel.sms.inbox.jdbc;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.time.Duration;
+
+import javax.sql.DataSource;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Connections of the inbox's own, from the application's pool: they take part in no
+ * transaction of the application, commit each statement unless told otherwise, and fail
+ * where the network stays silent. A connection is given back as it was.
+ */
+class InboxDataSource extends DelegatingDataSource {
+
+	private static final Log logger = LogFactory.getLog(JdbcSmsInbox.class);
+
+	private static final boolean POSTGRESQL_DRIVER = ClassUtils.isPresent("org.postgresql.PGConnection",
+			InboxDataSource.class.getClassLoader());
+
+	private final int timeoutMillis;
+
+	private volatile boolean timeoutSupported = true;
+
+	/**
+	 * Create a new instance.
+	 * @param pool the application's pool
+	 * @param timeout the time that a read from the network may take
+	 */
+	InboxDataSource(DataSource pool, Duration timeout) {
+		super(withoutTransactions(pool));
+		this.timeoutMillis = Math.toIntExact(Math.max(1, timeout.toMillis()));
+	}
+
+	private static DataSource withoutTransactions(DataSource pool) {
+		DataSource target = (pool instanceof TransactionAwareDataSourceProxy proxy) ? proxy.getTargetDataSource()
+				: null;
+		return (target != null) ? withoutTransactions(target) : pool;
+	}
+
+	@Override
+	public Connection getConnection() throws SQLException {
+		Lease lease = new Lease(super.getConnection());
+		try {
+			lease.prepare();
+		}
+		catch (SQLException | RuntimeException ex) {
+			lease.giveBack();
+			throw ex;
+		}
+		return (Connection) Proxy.newProxyInstance(Connection.class.getClassLoader(),
+				new Class<?>[] { Connection.class }, (proxy, method, arguments) -> lease.invoke(method, arguments));
+	}
+
+	/**
+	 * Connection together with its settings at the time at which it was borrowed.
+	 */
+	private final class Lease {
+
+		private final Connection connection;
+
+		private boolean autoCommit = true;
+
+		private int networkTimeout = -1;
+
+		private int prepareThreshold = -1;
+
+		private boolean givenBack;
+
+		Lease(Connection connection) {
+			this.connection = connection;
+		}
+
+		void prepare() throws SQLException {
+			this.autoCommit = this.connection.getAutoCommit();
+			if (!this.autoCommit) {
+				this.connection.setAutoCommit(true);
+			}
+			if (InboxDataSource.this.timeoutSupported) {
+				setNetworkTimeout();
+			}
+			// A plan that PostgreSQL keeps is made while the table is empty, and reads
+			// all of it later on
+			if (POSTGRESQL_DRIVER && this.connection.isWrapperFor(PGConnection.class)) {
+				PGConnection postgres = this.connection.unwrap(PGConnection.class);
+				this.prepareThreshold = postgres.getPrepareThreshold();
+				postgres.setPrepareThreshold(0);
+			}
+		}
+
+		private void setNetworkTimeout() throws SQLException {
+			try {
+				int before = physical().getNetworkTimeout();
+				physical().setNetworkTimeout(Runnable::run, InboxDataSource.this.timeoutMillis);
+				this.networkTimeout = before;
+			}
+			catch (SQLFeatureNotSupportedException | UnsupportedOperationException | AbstractMethodError ex) {
+				InboxDataSource.this.timeoutSupported = false;
+				logger.debug("The JDBC driver has no time-out on the network", ex);
+			}
+		}
+
+		/**
+		 * Return the driver's connection: HikariCP takes the pool's for broken where the
+		 * driver does not know a method.
+		 */
+		private Connection physical() throws SQLException {
+			return this.connection.isWrapperFor(Connection.class) ? this.connection.unwrap(Connection.class)
+					: this.connection;
+		}
+
+		@Nullable Object invoke(Method method, Object @Nullable [] arguments) throws Throwable {
+			if (method.getName().equals("close")) {
+				giveBack();
+				return null;
+			}
+			try {
+				return method.invoke(this.connection, arguments);
+			}
+			catch (InvocationTargetException ex) {
+				throw ex.getTargetException();
+			}
+		}
+
+		void giveBack() throws SQLException {
+			if (this.givenBack) {
+				return;
+			}
+			this.givenBack = true;
+			try (Connection closed = this.connection) {
+				if (!closed.isClosed()) {
+					restore();
+				}
+			}
+		}
+
+		private void restore() throws SQLException {
+			try {
+				if (this.prepareThreshold >= 0) {
+					this.connection.unwrap(PGConnection.class).setPrepareThreshold(this.prepareThreshold);
+				}
+				if (!this.autoCommit) {
+					this.connection.setAutoCommit(false);
+				}
+				if (this.networkTimeout >= 0) {
+					physical().setNetworkTimeout(Runnable::run, this.networkTimeout);
+				}
+			}
+			catch (SQLException | RuntimeException ex) {
+				this.connection.abort(Runnable::run);
+			}
+		}
+
+	}
+
+}

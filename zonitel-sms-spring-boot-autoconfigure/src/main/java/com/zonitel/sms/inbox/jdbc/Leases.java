@@ -1,0 +1,61 @@
+package com.zonitel.sms.inbox.jdbc;
+
+import java.time.Duration;
+
+import com.github.kagkarlsson.scheduler.event.AbstractSchedulerListener;
+import com.github.kagkarlsson.scheduler.task.Execution;
+
+/**
+ * Judges the leases of deliveries for which db-scheduler finds no heartbeats.
+ */
+class Leases extends AbstractSchedulerListener {
+
+	private final RunningDeliveries running;
+
+	private final String instance;
+
+	private final Duration maxSilence;
+
+	private volatile long searchedAt;
+
+	/**
+	 * Create a new instance.
+	 * @param running the deliveries of this instance
+	 * @param instance the name of this instance
+	 * @param maxSilence the time without a search for missing heartbeats after which
+	 * other instances may have been unable to send theirs either
+	 */
+	Leases(RunningDeliveries running, String instance, Duration maxSilence) {
+		this.running = running;
+		this.instance = instance;
+		this.maxSilence = maxSilence;
+		this.searchedAt = System.nanoTime() - maxSilence.toNanos();
+	}
+
+	@Override
+	public void onSchedulerEvent(SchedulerEventType type) {
+		if (type == SchedulerEventType.RAN_DETECT_DEAD) {
+			this.searchedAt = System.nanoTime();
+		}
+	}
+
+	/**
+	 * Return whether nobody works on a delivery any more.
+	 * @param execution the delivery
+	 * @return {@code false} if it runs on this instance, or if the database was away, or
+	 * this instance asleep, until now
+	 */
+	boolean isAbandoned(Execution execution) {
+		return !this.running.contains(execution) && System.nanoTime() - this.searchedAt < this.maxSilence.toNanos();
+	}
+
+	/**
+	 * Return whether the holder of a lease has crashed.
+	 * @param execution the delivery
+	 * @return {@code false} if it was stopped, or is this instance
+	 */
+	boolean isCrash(Execution execution) {
+		return !NotificationTable.STOPPED.equals(execution.pickedBy) && !this.instance.equals(execution.pickedBy);
+	}
+
+}

@@ -1,0 +1,126 @@
+package com.zonitel.sms.inbox.jdbc;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+import com.github.kagkarlsson.scheduler.SchedulerBuilder;
+import com.github.kagkarlsson.scheduler.task.Execution;
+import com.zonitel.sms.inbox.SmsInboxStatus;
+import com.zonitel.sms.inbox.jdbc.StoredNotification.LastFailure;
+import com.zonitel.sms.notification.SmsNotification;
+
+import org.springframework.jdbc.core.JdbcOperations;
+
+/**
+ * Table of the notifications, which is db-scheduler's. Whoever has claimed a row holds a
+ * lease on it until the row's version changes: the outcome of a delivery is one statement
+ * that has no effect once the lease is lost.
+ */
+interface NotificationTable {
+
+	/**
+	 * Task of the notifications that are to be delivered.
+	 */
+	String DELIVERY = "deliver";
+
+	/**
+	 * Task of the dead letters, which are never due.
+	 */
+	String DEAD_LETTER = "dead";
+
+	/**
+	 * Time from the death of a notification until its dead letter would be due.
+	 */
+	Duration DEAD_LETTER_DELAY = Duration.ofDays(365_000);
+
+	/**
+	 * Name of the holder of a lease that is left over from a clean stop.
+	 */
+	String STOPPED = "(stopped)";
+
+	/**
+	 * Have db-scheduler claim rows in the way that suits the database.
+	 * @param scheduler the builder of the scheduler
+	 */
+	void configure(SchedulerBuilder scheduler);
+
+	/**
+	 * Return the shortest time between two searches for due notifications.
+	 * @return the time
+	 */
+	Duration searchInterval();
+
+	/**
+	 * Remember and store the notifications that were not seen before, and commit.
+	 * @param group supplies the notifications once there is a connection
+	 * @return the identifiers of those that were seen before
+	 */
+	Set<String> write(Supplier<List<SmsNotification>> group);
+
+	/**
+	 * Remove delivered notifications, and commit.
+	 * @param executions the deliveries
+	 * @return those whose lease is lost
+	 */
+	List<Execution> remove(List<Execution> executions);
+
+	/**
+	 * Remove a delivered notification in a transaction of the application.
+	 * @param execution the delivery
+	 * @param transaction executes statements in the transaction
+	 * @return {@code false} if the lease is lost
+	 */
+	boolean remove(Execution execution, JdbcOperations transaction);
+
+	/**
+	 * Give up the lease and have the notification delivered later.
+	 * @param execution the delivery
+	 * @param next the next delivery
+	 * @return {@code false} if the lease is lost
+	 */
+	boolean reschedule(Execution execution, NextDelivery next);
+
+	/**
+	 * Give up the lease and keep the notification as a dead letter.
+	 * @param execution the delivery
+	 * @param failure the last failure
+	 * @return {@code false} if the lease is lost
+	 */
+	boolean moveToDeadLetters(Execution execution, LastFailure failure);
+
+	/**
+	 * Note that nothing else runs on this instance during the delivery.
+	 * @param execution the delivery
+	 * @return {@code false} if the lease is lost
+	 */
+	boolean markAlone(Execution execution);
+
+	/**
+	 * Note that the deliveries of an instance that do not finish are not to be counted,
+	 * as it is stopped and has not crashed.
+	 * @param instance the name of the instance
+	 */
+	void markStopped(String instance);
+
+	/**
+	 * Count the notifications.
+	 * @return the status, without running deliveries
+	 */
+	SmsInboxStatus status();
+
+	/**
+	 * Next delivery of a notification.
+	 *
+	 * @param at the time of the delivery
+	 * @param failures the number of attempts in which a listener has failed
+	 * @param takeovers the number of deliveries that were taken over from a process that
+	 * ended
+	 */
+	record NextDelivery(Instant at, int failures, Takeovers takeovers) {
+
+	}
+
+}

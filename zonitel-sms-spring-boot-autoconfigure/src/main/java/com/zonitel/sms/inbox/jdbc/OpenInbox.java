@@ -1,0 +1,97 @@
+package com.zonitel.sms.inbox.jdbc;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+import com.zonitel.sms.inbox.Receipt;
+import com.zonitel.sms.inbox.SmsEventPublisher;
+import com.zonitel.sms.notification.SmsNotification;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Inbox while it is open: everything that runs.
+ */
+class OpenInbox {
+
+	private final InboxDatabase database;
+
+	private final JdbcInboxSettings settings;
+
+	private final GroupCommit commits;
+
+	private final OutcomeWriter outcomes;
+
+	private final DeliveryScheduler scheduler;
+
+	OpenInbox(InboxDatabase database, JdbcInboxSettings settings, SmsEventPublisher publisher,
+			@Nullable HostTransactions transactions) {
+		this.database = database;
+		this.settings = settings;
+		RunningDeliveries running = new RunningDeliveries(settings.delivery().stuckAfter());
+		this.outcomes = new OutcomeWriter(database.notifications(), running);
+		Publication publication = (transactions != null)
+				? new TransactionalPublication(database.notifications(), publisher, transactions)
+				: Publication.withoutTransaction(publisher);
+		DeliveryTask delivery = new DeliveryTask(database.notifications(), this.outcomes, running, publication,
+				settings.delivery().retry(), database.clock());
+		this.scheduler = new DeliveryScheduler(database, settings, delivery, running);
+		this.commits = new GroupCommit(new WakingStore(database, this.scheduler), settings.acceptance().capacity(),
+				settings.acceptance().timeout());
+	}
+
+	void start() {
+		this.outcomes.start();
+		this.scheduler.start();
+		this.commits.start();
+	}
+
+	/**
+	 * Take nothing any more, let running deliveries finish and leave the rest to others.
+	 */
+	void stop() {
+		try {
+			this.commits.close();
+			this.scheduler.stop();
+			this.outcomes.close(this.settings.acceptance().timeout());
+		}
+		catch (InterruptedException ex) {
+			this.scheduler.stop();
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	CompletionStage<Receipt> accept(SmsNotification notification) {
+		return this.commits.write(notification);
+	}
+
+	InboxDatabase database() {
+		return this.database;
+	}
+
+	DeliveryScheduler scheduler() {
+		return this.scheduler;
+	}
+
+	/**
+	 * Store that has notifications delivered once they are written.
+	 */
+	private record WakingStore(InboxDatabase database, DeliveryScheduler scheduler) implements GroupCommit.Store {
+
+		@Override
+		public Set<String> write(Supplier<List<SmsNotification>> group) {
+			Set<String> seen = this.database.notifications().write(group);
+			this.scheduler.wake();
+			return seen;
+		}
+
+		@Override
+		public Set<String> findSeen(Collection<String> ids) {
+			return this.database.seen().find(ids);
+		}
+
+	}
+
+}

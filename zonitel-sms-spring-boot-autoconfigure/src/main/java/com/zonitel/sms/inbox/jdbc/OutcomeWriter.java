@@ -1,0 +1,196 @@
+package com.zonitel.sms.inbox.jdbc;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+import com.github.kagkarlsson.scheduler.task.Execution;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+
+/**
+ * Stores the outcomes of deliveries on a thread of its own, so that removals of
+ * deliveries that finish within a few milliseconds share a round trip and a commit, and
+ * no worker waits for the database. An outcome that cannot be stored is tried again for
+ * ten minutes: otherwise the notification would be delivered again.
+ */
+class OutcomeWriter {
+
+	private static final Log logger = LogFactory.getLog(JdbcSmsInbox.class);
+
+	private static final long RETRY_MILLIS = 500;
+
+	private static final long GATHER_MILLIS = 5;
+
+	private static final int MAX_GROUP_SIZE = 200;
+
+	private static final Duration GIVE_UP_AFTER = Duration.ofMinutes(10);
+
+	private final NotificationTable table;
+
+	private final RunningDeliveries running;
+
+	private final BlockingQueue<Outcome> queue = new LinkedBlockingQueue<>();
+
+	private final Thread thread;
+
+	private boolean failing;
+
+	private volatile boolean closed;
+
+	private volatile boolean abandoned;
+
+	OutcomeWriter(NotificationTable table, RunningDeliveries running) {
+		this.table = table;
+		this.running = running;
+		CustomizableThreadFactory threads = new CustomizableThreadFactory("zonitel-sms-inbox-outcomes-");
+		threads.setDaemon(true);
+		this.thread = threads.newThread(this::storeUntilClosed);
+	}
+
+	void start() {
+		this.thread.start();
+	}
+
+	/**
+	 * Remove a delivered notification soon.
+	 * @param execution the delivery
+	 */
+	void remove(Execution execution) {
+		this.queue.add(new Outcome(execution, null, System.nanoTime()));
+	}
+
+	/**
+	 * Store the outcome of a delivery soon.
+	 * @param execution the delivery
+	 * @param update the statement, which returns {@code false} if the lease is lost
+	 */
+	void store(Execution execution, BooleanSupplier update) {
+		this.queue.add(new Outcome(execution, update, System.nanoTime()));
+	}
+
+	/**
+	 * Store the outcomes that are left.
+	 * @param timeout the time to wait for it
+	 * @throws InterruptedException if the current thread is interrupted
+	 */
+	void close(Duration timeout) throws InterruptedException {
+		this.closed = true;
+		this.thread.join(timeout.toMillis());
+		this.abandoned = true;
+		this.thread.join(2 * RETRY_MILLIS);
+	}
+
+	private void storeUntilClosed() {
+		try {
+			while (!this.closed || (!this.queue.isEmpty() && !this.abandoned)) {
+				Outcome first = this.queue.poll(100, TimeUnit.MILLISECONDS);
+				if (first != null) {
+					storeGroup(first);
+				}
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		if (!this.queue.isEmpty()) {
+			logger.warn(this.queue.size() + " outcome(s) of deliveries could not be stored in the database before the"
+					+ " end, so that listeners will see these SMS notifications again");
+		}
+	}
+
+	private void storeGroup(Outcome first) throws InterruptedException {
+		List<Outcome> group = new ArrayList<>(List.of(first));
+		Thread.sleep(GATHER_MILLIS);
+		this.queue.drainTo(group, MAX_GROUP_SIZE - 1);
+		List<Outcome> left = store(group);
+		if (!left.isEmpty()) {
+			this.queue.addAll(left);
+			Thread.sleep(RETRY_MILLIS);
+		}
+	}
+
+	/**
+	 * Store outcomes.
+	 * @param outcomes the outcomes
+	 * @return those that are to be tried again
+	 */
+	private List<Outcome> store(List<Outcome> outcomes) {
+		List<Outcome> removals = outcomes.stream().filter((outcome) -> outcome.update == null).toList();
+		List<Outcome> failed = new ArrayList<>();
+		if (!removals.isEmpty()) {
+			try {
+				Set<Execution> lost = new HashSet<>(
+						this.table.remove(removals.stream().map(Outcome::execution).toList()));
+				removals.forEach((removal) -> finished(removal, !lost.contains(removal.execution)));
+			}
+			catch (Throwable ex) {
+				failed(removals, ex, failed);
+			}
+		}
+		for (Outcome outcome : outcomes) {
+			if (outcome.update != null) {
+				try {
+					finished(outcome, outcome.update.getAsBoolean());
+				}
+				catch (Throwable ex) {
+					failed(List.of(outcome), ex, failed);
+				}
+			}
+		}
+		this.failing = !failed.isEmpty();
+		return failed;
+	}
+
+	private void finished(Outcome outcome, boolean held) {
+		this.running.finished(outcome.execution);
+		if (!held) {
+			warnOfLostLease(outcome.execution);
+		}
+	}
+
+	static void warnOfLostLease(Execution execution) {
+		logger.warn("SMS notification '" + execution.getId()
+				+ "' was taken over by another instance meanwhile, so that listeners may see it again");
+	}
+
+	private void failed(List<Outcome> outcomes, Throwable cause, List<Outcome> failed) {
+		if (!this.failing) {
+			this.failing = true;
+			logger.warn("Outcomes of deliveries cannot be stored in the database. They are tried again for "
+					+ GIVE_UP_AFTER.toMinutes() + " minutes; afterwards listeners will see the SMS notifications again",
+					cause);
+		}
+		for (Outcome outcome : outcomes) {
+			if (System.nanoTime() - outcome.since < GIVE_UP_AFTER.toNanos()) {
+				failed.add(outcome);
+			}
+			else {
+				this.running.finished(outcome.execution);
+				logger.error("The outcome of delivering SMS notification '" + outcome.execution.getId()
+						+ "' could not be stored for " + GIVE_UP_AFTER.toMinutes() + " minutes", cause);
+			}
+		}
+	}
+
+	/**
+	 * Outcome of a delivery.
+	 *
+	 * @param execution the delivery
+	 * @param update the statement that stores it, or {@code null} for a removal
+	 * @param since the time of the outcome in nanoseconds
+	 */
+	private record Outcome(Execution execution, @Nullable BooleanSupplier update, long since) {
+
+	}
+
+}

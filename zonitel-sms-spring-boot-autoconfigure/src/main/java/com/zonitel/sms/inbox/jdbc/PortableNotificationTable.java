@@ -1,0 +1,257 @@
+package com.zonitel.sms.inbox.jdbc;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+import javax.sql.DataSource;
+
+import com.github.kagkarlsson.scheduler.Clock;
+import com.github.kagkarlsson.scheduler.SchedulerBuilder;
+import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
+import com.github.kagkarlsson.scheduler.task.Execution;
+import com.zonitel.sms.inbox.SmsInboxStatus;
+import com.zonitel.sms.inbox.jdbc.StoredNotification.LastFailure;
+import com.zonitel.sms.notification.SmsNotification;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.PreparedStatementSetter;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.Assert;
+
+/**
+ * {@link NotificationTable} in standard SQL, for any database.
+ */
+class PortableNotificationTable implements NotificationTable {
+
+	private static final String INSERT = """
+			insert into {inbox} (task_name, task_instance, task_data, execution_time, picked, version)
+			values ('deliver', ?, ?, ?, ?, 1)""";
+
+	private static final String REMOVE = """
+			delete from {inbox} where task_name = 'deliver' and task_instance = ? and version = ?""";
+
+	private static final String RESCHEDULE = """
+			update {inbox} set execution_time = ?, picked = ?, picked_by = null, last_heartbeat = null,
+				consecutive_failures = ?, last_success = ?, version = version + 1
+			where task_name = 'deliver' and task_instance = ? and version = ?""";
+
+	private static final String MOVE_TO_DEAD_LETTERS = """
+			update {inbox} set task_name = 'dead', task_data = ?, execution_time = ?, picked = ?, picked_by = null,
+				last_heartbeat = null, consecutive_failures = 0, last_success = null, version = version + 1
+			where task_name = 'deliver' and task_instance = ? and version = ?""";
+
+	private static final String MARK_ALONE = """
+			update {inbox} set last_success = ? where task_name = 'deliver' and task_instance = ? and version = ?""";
+
+	private static final String MARK_STOPPED = """
+			update {inbox} set picked_by = '(stopped)' where task_name = 'deliver' and picked_by = ?""";
+
+	private static final String COUNT_UNFAILED = """
+			select count(*) as items, min(execution_time) as oldest from {inbox}
+			where task_name = 'deliver' and (consecutive_failures is null or consecutive_failures = 0)""";
+
+	private static final String COUNT_FAILED = """
+			select count(*) as items, min(seen_at) as oldest from {inbox}
+			left join {seen} on notification_id = task_instance
+			where task_name = 'deliver' and consecutive_failures > 0""";
+
+	private static final String COUNT_DEAD = "select count(*) from {inbox} where task_name = 'dead'";
+
+	private final TableNames names;
+
+	private final JdbcCustomization dialect;
+
+	private final Clock clock;
+
+	private final SeenNotifications seen;
+
+	private final JdbcTemplate jdbc;
+
+	private final TransactionTemplate transaction;
+
+	private final JdbcTemplate writer;
+
+	private final TransactionTemplate writerTransaction;
+
+	/**
+	 * Create a new instance.
+	 * @param names the names of the tables
+	 * @param dialect the dialect of the database
+	 * @param clock the clock of the database
+	 * @param writers the connections for writing what is accepted
+	 * @param others the connections for everything else
+	 */
+	PortableNotificationTable(TableNames names, JdbcCustomization dialect, Clock clock, DataSource writers,
+			DataSource others) {
+		this.names = names;
+		this.dialect = dialect;
+		this.clock = clock;
+		this.seen = new SeenNotifications(names, dialect, writers);
+		this.jdbc = new JdbcTemplate(others);
+		this.transaction = new TransactionTemplate(new JdbcTransactionManager(others));
+		this.writer = new JdbcTemplate(writers);
+		this.writerTransaction = new TransactionTemplate(new JdbcTransactionManager(writers));
+	}
+
+	@Override
+	public void configure(SchedulerBuilder scheduler) {
+		scheduler.jdbcCustomization(this.dialect);
+	}
+
+	@Override
+	public Duration searchInterval() {
+		return Duration.ofMillis(50);
+	}
+
+	@Override
+	public Set<String> write(Supplier<List<SmsNotification>> group) {
+		Set<String> known = this.writerTransaction.execute((status) -> {
+			List<SmsNotification> notifications = group.get();
+			Set<String> found = this.seen.find(notifications.stream().map(SmsNotification::id).toList());
+			List<SmsNotification> fresh = notifications.stream().filter((it) -> !found.contains(it.id())).toList();
+			this.seen.add(fresh);
+			insert(fresh);
+			return found;
+		});
+		Assert.state(known != null, "'known' must not be null");
+		return known;
+	}
+
+	private void insert(List<SmsNotification> notifications) {
+		this.writer.batchUpdate(sql(INSERT), notifications, Math.max(1, notifications.size()),
+				(statement, notification) -> {
+					statement.setString(1, notification.id());
+					this.dialect.setTaskData(statement, 2,
+							StoredNotificationSerializer.write(StoredNotification.of(notification)));
+					this.dialect.setInstant(statement, 3, dueAt(notification));
+					statement.setBoolean(4, false);
+				});
+	}
+
+	/**
+	 * Return the time at which a notification is due: when it was received, but not in
+	 * the future, which is where the clock of this machine may be.
+	 * @param notification the notification
+	 * @return the time by the database's clock
+	 */
+	final Instant dueAt(SmsNotification notification) {
+		Instant now = this.clock.now();
+		return notification.receivedAt().isBefore(now) ? notification.receivedAt() : now;
+	}
+
+	@Override
+	public List<Execution> remove(List<Execution> executions) {
+		int[][] counts = this.transaction.execute((status) -> this.jdbc.batchUpdate(sql(REMOVE), executions,
+				executions.size(), (statement, execution) -> setLease(statement, 1, execution)));
+		Assert.state(counts != null, "'counts' must not be null");
+		return IntStream.range(0, executions.size())
+			.filter((i) -> counts[0][i] == 0)
+			.mapToObj(executions::get)
+			.toList();
+	}
+
+	@Override
+	public boolean remove(Execution execution, JdbcOperations transaction) {
+		return transaction.update(sql(REMOVE),
+				(PreparedStatementSetter) (statement) -> setLease(statement, 1, execution)) > 0;
+	}
+
+	@Override
+	public boolean reschedule(Execution execution, NextDelivery next) {
+		return update(RESCHEDULE, (statement) -> {
+			this.dialect.setInstant(statement, 1, next.at());
+			statement.setBoolean(2, false);
+			statement.setInt(3, next.failures());
+			this.dialect.setInstant(statement, 4, next.takeovers().toInstant());
+			setLease(statement, 5, execution);
+		});
+	}
+
+	@Override
+	public boolean moveToDeadLetters(Execution execution, LastFailure failure) {
+		StoredNotification stored = (StoredNotification) execution.taskInstance.getData();
+		return update(MOVE_TO_DEAD_LETTERS, (statement) -> {
+			this.dialect.setTaskData(statement, 1, StoredNotificationSerializer.write(stored.withLastFailure(failure)));
+			this.dialect.setInstant(statement, 2, failure.at().plus(DEAD_LETTER_DELAY));
+			statement.setBoolean(3, false);
+			setLease(statement, 4, execution);
+		});
+	}
+
+	@Override
+	public boolean markAlone(Execution execution) {
+		return update(MARK_ALONE, (statement) -> {
+			this.dialect.setInstant(statement, 1, Takeovers.ALONE.toInstant());
+			setLease(statement, 2, execution);
+		});
+	}
+
+	@Override
+	public void markStopped(String instance) {
+		this.jdbc.update(sql(MARK_STOPPED), instance);
+	}
+
+	private boolean update(String sql, PreparedStatementSetter setter) {
+		return this.jdbc.update(sql(sql), setter) > 0;
+	}
+
+	private static void setLease(PreparedStatement statement, int index, Execution execution) throws SQLException {
+		statement.setString(index, execution.getId());
+		statement.setLong(index + 1, execution.version);
+	}
+
+	@Override
+	public SmsInboxStatus status() {
+		Count unfailed = query(COUNT_UNFAILED,
+				(row, number) -> new Count(row.getLong("items"), this.dialect.getInstant(row, "oldest")));
+		Count failed = query(COUNT_FAILED, (row, number) -> new Count(row.getLong("items"), seenAt(row)));
+		long dead = query(COUNT_DEAD, (row, number) -> row.getLong(1));
+		return new SmsInboxStatus(unfailed.items() + failed.items(), earlier(unfailed.oldest(), failed.oldest()), dead);
+	}
+
+	private <T> T query(String sql, RowMapper<T> mapper) {
+		T result = this.jdbc.queryForObject(sql(sql), mapper);
+		Assert.state(result != null, "'result' must not be null");
+		return result;
+	}
+
+	private static @Nullable Instant seenAt(ResultSet row) throws SQLException {
+		long oldest = row.getLong("oldest");
+		return row.wasNull() ? null : Instant.ofEpochMilli(oldest);
+	}
+
+	private static @Nullable Instant earlier(@Nullable Instant first, @Nullable Instant second) {
+		if (first == null || second == null) {
+			return (first != null) ? first : second;
+		}
+		return first.isBefore(second) ? first : second;
+	}
+
+	final JdbcTemplate jdbc() {
+		return this.jdbc;
+	}
+
+	final JdbcTemplate writer() {
+		return this.writer;
+	}
+
+	final String sql(String statement) {
+		return this.names.in(statement);
+	}
+
+	private record Count(long items, @Nullable Instant oldest) {
+
+	}
+
+}
