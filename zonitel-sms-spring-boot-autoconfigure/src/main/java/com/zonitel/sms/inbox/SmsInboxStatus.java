@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param dead the number of notifications that are no longer retried
  * @param oldestRunningSince when the oldest delivery that runs on this instance began, or
  * {@code null} if none runs or it is not known
+ * @param stuck the number of deliveries on this instance whose listeners have not
+ * returned for so long that an operator should look
  * @since 0.1.0
  */
 public record SmsInboxStatus(long pending, @Nullable Instant oldestReceivedAt, long dead,
-		@Nullable Instant oldestRunningSince) {
+		@Nullable Instant oldestRunningSince, int stuck) {
 
 	/**
 	 * Create a new instance for an inbox that does not tell which deliveries run.
@@ -28,7 +30,7 @@ public record SmsInboxStatus(long pending, @Nullable Instant oldestReceivedAt, l
 	 * @param dead the number of notifications that are no longer retried
 	 */
 	public SmsInboxStatus(long pending, @Nullable Instant oldestReceivedAt, long dead) {
-		this(pending, oldestReceivedAt, dead, null);
+		this(pending, oldestReceivedAt, dead, null, 0);
 	}
 
 }

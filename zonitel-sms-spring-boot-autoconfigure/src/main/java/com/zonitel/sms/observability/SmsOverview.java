@@ -92,20 +92,24 @@ public record SmsOverview(Registration registration, @Nullable Instant lastNotif
 	 * none or it is not known
 	 * @param dead the number of notifications that are no longer retried, or {@code null}
 	 * if it is not known
+	 * @param oldestRunning when the oldest delivery that runs on this instance began, or
+	 * {@code null} if none runs or it is not known
+	 * @param stuck the number of deliveries on this instance whose listeners have not
+	 * returned for long
 	 * @param failure the class name of the exception with which the inbox failed to tell,
 	 * or {@code null} if it did not
 	 */
 	public record Inbox(@Nullable Long pending, @Nullable Instant oldest, @Nullable Long dead,
-			@Nullable String failure) {
+			@Nullable Instant oldestRunning, int stuck, @Nullable String failure) {
 
 		static @Nullable Inbox of(SmsInbox inbox) {
 			try {
 				SmsInboxStatus status = inbox.status();
-				return (status != null) ? new Inbox(status.pending(), status.oldestReceivedAt(), status.dead(), null)
-						: null;
+				return (status != null) ? new Inbox(status.pending(), status.oldestReceivedAt(), status.dead(),
+						status.oldestRunningSince(), status.stuck(), null) : null;
 			}
 			catch (RuntimeException ex) {
-				return new Inbox(null, null, null, ex.getClass().getName());
+				return new Inbox(null, null, null, null, 0, ex.getClass().getName());
 			}
 		}
 

@@ -72,6 +72,8 @@ public class SmsStateMetrics implements MeterBinder {
 				(metrics) -> metrics.inboxValue(SmsInboxStatus::pending));
 		age(registry, "zonitel.sms.inbox.oldest.age", "Age of the oldest pending notification",
 				SmsStateMetrics::oldest);
+		age(registry, "zonitel.sms.inbox.oldest.running.age",
+				"Time since the oldest delivery that runs on this instance began", SmsStateMetrics::oldestRunning);
 		gauge(registry, "zonitel.sms.inbox.dead", "Notifications that are no longer retried",
 				(metrics) -> metrics.inboxValue(SmsInboxStatus::dead));
 		if (this.registration != null) {
@@ -101,6 +103,14 @@ public class SmsStateMetrics implements MeterBinder {
 			return Double.NaN;
 		}
 		return (status.pending() > 0) ? ageOf(status.oldestReceivedAt()) : 0;
+	}
+
+	private double oldestRunning() {
+		SmsInboxStatus status = status();
+		if (status == null) {
+			return Double.NaN;
+		}
+		return (status.oldestRunningSince() != null) ? ageOf(status.oldestRunningSince()) : 0;
 	}
 
 	private double inboxValue(ToDoubleFunction<SmsInboxStatus> value) {

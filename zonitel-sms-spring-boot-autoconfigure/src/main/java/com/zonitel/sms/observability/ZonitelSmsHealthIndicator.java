@@ -70,7 +70,7 @@ public class ZonitelSmsHealthIndicator extends AbstractHealthIndicator {
 	private Status status(SmsOverview overview) {
 		SmsOverview.Inbox inbox = overview.inbox();
 		boolean dead = inbox != null && inbox.dead() != null && inbox.dead() > 0;
-		if (dead || !this.callersAuthenticated || (inbox != null && inbox.failure() != null)) {
+		if (dead || !this.callersAuthenticated || (inbox != null && (inbox.failure() != null || inbox.stuck() > 0))) {
 			return DEGRADED;
 		}
 		RegistrationState.@Nullable Status registration = (this.registration != null)

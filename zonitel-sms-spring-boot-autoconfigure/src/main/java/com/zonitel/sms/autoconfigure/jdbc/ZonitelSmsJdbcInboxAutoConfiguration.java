@@ -24,6 +24,7 @@ import com.zonitel.sms.inbox.jdbc.JdbcSmsDeadLetters;
 import com.zonitel.sms.inbox.jdbc.JdbcSmsInbox;
 import com.zonitel.sms.inbox.jdbc.RetrySchedule;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
@@ -45,6 +46,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.util.ClassUtils;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for an inbox in the application's
@@ -110,21 +112,23 @@ public final class ZonitelSmsJdbcInboxAutoConfiguration {
 		// Boot's default is 30 seconds for the whole phase
 		private static final Duration MARGIN_AT_SHUTDOWN = Duration.ofSeconds(5);
 
+		private static final String R2DBC_CONNECTION_FACTORY = "io.r2dbc.spi.ConnectionFactory";
+
 		@Bean
 		@DependsOnDatabaseInitialization
 		JdbcSmsInbox zonitelSmsJdbcInbox(ZonitelSmsInboxProperties inbox, ZonitelSmsJdbcInboxProperties jdbc,
 				ZonitelSmsWebhookProperties webhook, ObjectProvider<DataSource> dataSource, SmsEventPublisher publisher,
 				ObjectProvider<PlatformTransactionManager> transactionManager,
 				ObjectProvider<DataSourcePoolMetadataProvider> poolMetadata,
-				ObjectProvider<LifecycleProperties> lifecycle, Environment environment) {
-			DataSource database = dataSource(dataSource);
+				ObjectProvider<LifecycleProperties> lifecycle, Environment environment, BeanFactory beanFactory) {
+			DataSource database = dataSource(dataSource, beanFactory);
 			if (jdbc.getInitializeSchema() != DatabaseInitializationMode.NEVER) {
 				new JdbcInboxSchemaInitializer(database, jdbc).initializeDatabase();
 			}
 			int concurrency = ListenerConcurrency.determine(inbox.getConcurrency(), database,
 					poolMetadata.orderedStream().toList());
 			ZonitelSmsInboxProperties.Retry retry = inbox.getRetry();
-			JdbcInboxSettings settings = new JdbcInboxSettings(jdbc.getTablePrefix(),
+			JdbcInboxSettings settings = new JdbcInboxSettings(jdbc.qualifiedTablePrefix(),
 					new Acceptance(inbox.getCapacity(), webhook.getAcknowledgeWithin(), inbox.getDeduplicationWindow()),
 					new Delivery(concurrency, Threading.VIRTUAL.isActive(environment),
 							new RetrySchedule(retry.getMaxAttempts(), retry.getInitialDelay(), retry.getMultiplier(),
@@ -159,8 +163,17 @@ public final class ZonitelSmsJdbcInboxAutoConfiguration {
 			return new JdbcSmsDeadLetters(inbox);
 		}
 
-		private static DataSource dataSource(ObjectProvider<DataSource> dataSource) {
+		private static DataSource dataSource(ObjectProvider<DataSource> dataSource, BeanFactory beanFactory) {
 			DataSource unique = dataSource.getIfUnique();
+			if (unique == null && dataSource.stream().findAny().isEmpty() && hasR2dbc(beanFactory)) {
+				throw new InvalidZonitelConfigurationException(
+						"The property 'zonitel.sms.inbox.type' is 'jdbc', but the application has no DataSource: beside"
+								+ " its R2DBC ConnectionFactory Spring Boot makes none, even if 'spring.datasource.url' is"
+								+ " set.",
+						"Declare a bean of type DataSource yourself, for instance from Boot's DataSourceProperties:"
+								+ " 'properties.initializeDataSourceBuilder().build()' (see docs/durable-inbox.md), or"
+								+ " remove the property to keep notifications in memory.");
+			}
 			if (unique == null) {
 				throw new InvalidZonitelConfigurationException(
 						"The property 'zonitel.sms.inbox.type' is 'jdbc', but the application has no DataSource, or"
@@ -169,6 +182,15 @@ public final class ZonitelSmsJdbcInboxAutoConfiguration {
 								+ " keep notifications in memory.");
 			}
 			return unique;
+		}
+
+		private static boolean hasR2dbc(BeanFactory beanFactory) {
+			ClassLoader classLoader = JdbcInboxConfiguration.class.getClassLoader();
+			return ClassUtils.isPresent(R2DBC_CONNECTION_FACTORY, classLoader)
+					&& beanFactory.getBeanProvider(ClassUtils.resolveClassName(R2DBC_CONNECTION_FACTORY, classLoader))
+						.stream()
+						.findAny()
+						.isPresent();
 		}
 
 	}

@@ -3,6 +3,8 @@ package com.zonitel.sms.autoconfigure.jdbc;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.jdbc.init.DatabaseInitializationProperties;
 import org.springframework.util.Assert;
@@ -17,7 +19,12 @@ public class ZonitelSmsJdbcInboxProperties extends DatabaseInitializationPropert
 
 	private static final String DEFAULT_SCHEMA_LOCATION = "classpath:com/zonitel/sms/inbox/jdbc/schema-@@platform@@.sql";
 
-	private static final Pattern PLAIN_PREFIX = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
+	private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
+
+	/**
+	 * Schema of the tables, which has to exist. By default the one of the connection.
+	 */
+	private @Nullable String schemaName;
 
 	/**
 	 * Prefix of the names of tables and indexes.
@@ -52,12 +59,30 @@ public class ZonitelSmsJdbcInboxProperties extends DatabaseInitializationPropert
 		return DEFAULT_SCHEMA_LOCATION;
 	}
 
+	public @Nullable String getSchemaName() {
+		return this.schemaName;
+	}
+
+	public void setSchemaName(@Nullable String schemaName) {
+		Assert.isTrue(schemaName == null || PLAIN_NAME.matcher(schemaName).matches(),
+				"'schemaName' must consist of letters, digits and underscores");
+		this.schemaName = schemaName;
+	}
+
+	/**
+	 * Return the prefix of the names of tables together with the schema, if there is one.
+	 * @return the prefix as it is used in statements
+	 */
+	String qualifiedTablePrefix() {
+		return (this.schemaName != null) ? this.schemaName + "." + this.tablePrefix : this.tablePrefix;
+	}
+
 	public String getTablePrefix() {
 		return this.tablePrefix;
 	}
 
 	public void setTablePrefix(String tablePrefix) {
-		Assert.isTrue(PLAIN_PREFIX.matcher(tablePrefix).matches(),
+		Assert.isTrue(PLAIN_NAME.matcher(tablePrefix).matches(),
 				"'tablePrefix' must consist of letters, digits and underscores");
 		this.tablePrefix = tablePrefix;
 	}

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.task.VirtualThreadTaskExecutor;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+import org.springframework.util.Assert;
 
 /**
  * A db-scheduler of the inbox's own, which claims due notifications, keeps their leases
@@ -74,6 +75,8 @@ class DeliveryScheduler {
 	private volatile long wokenAt = System.nanoTime();
 
 	private volatile @Nullable SmsInboxStatus counted;
+
+	private volatile boolean reachable = true;
 
 	DeliveryScheduler(InboxDatabase database, JdbcInboxSettings settings, DeliveryTask delivery,
 			RunningDeliveries running) {
@@ -198,21 +201,24 @@ class DeliveryScheduler {
 		try {
 			this.database.clock().synchronize();
 			this.counted = this.database.notifications().status();
+			this.reachable = true;
 		}
 		catch (RuntimeException ex) {
 			logger.debug("The database of the SMS inbox cannot be reached", ex);
-			this.counted = null;
+			this.reachable = false;
 		}
 	}
 
 	/**
 	 * Return what the inbox holds.
-	 * @return the status of a few seconds ago, or {@code null} if the database was away
+	 * @return the status of a few seconds ago, or {@code null} if it is not known yet
+	 * @throws IllegalStateException if the database was away
 	 */
 	@Nullable SmsInboxStatus status() {
+		Assert.state(this.reachable, "The database of the SMS inbox cannot be reached");
 		SmsInboxStatus counts = this.counted;
 		return (counts != null) ? new SmsInboxStatus(counts.pending(), counts.oldestReceivedAt(), counts.dead(),
-				this.running.oldestSince()) : null;
+				this.running.oldestSince(), this.running.countStuck()) : null;
 	}
 
 }

@@ -77,8 +77,7 @@ public class JdbcSmsInbox implements SmsInbox, SmartLifecycle {
 
 	@Override
 	public @Nullable SmsInboxStatus status() {
-		OpenInbox open = openOrNull();
-		return (open != null) ? open.scheduler().status() : null;
+		return isRunning() ? open().scheduler().status() : null;
 	}
 
 	OpenInbox open() {

@@ -59,6 +59,11 @@ class RunningDeliveries {
 		return this.running.values().stream().map((it) -> it.since).min(Comparator.naturalOrder()).orElse(null);
 	}
 
+	int countStuck() {
+		Instant limit = Instant.now().minus(this.stuckAfter);
+		return (int) this.running.values().stream().filter((delivery) -> delivery.since.isBefore(limit)).count();
+	}
+
 	/**
 	 * Warn, once each, of listeners that have not returned for long.
 	 */

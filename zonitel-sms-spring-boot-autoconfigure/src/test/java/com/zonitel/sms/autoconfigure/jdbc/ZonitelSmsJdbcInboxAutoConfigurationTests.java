@@ -3,10 +3,17 @@ package com.zonitel.sms.autoconfigure.jdbc;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 import javax.sql.DataSource;
@@ -26,6 +33,8 @@ import com.zonitel.sms.notification.CallerContext;
 import com.zonitel.sms.notification.MalformedNotificationException;
 import com.zonitel.sms.notification.SmsNotification;
 import com.zonitel.sms.notification.SmsNotificationParser;
+import io.r2dbc.spi.ConnectionFactory;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -34,6 +43,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -41,6 +51,7 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
 import org.springframework.boot.jdbc.init.DatabaseInitializationProperties;
+import org.springframework.boot.sql.init.DatabaseInitializationMode;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -50,14 +61,19 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.modulith.events.ApplicationModuleListener;
 import org.springframework.scheduling.annotation.EnableAsync;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.event.TransactionalEventListener;
 import org.springframework.transaction.event.TransactionalEventListenerFactory;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link ZonitelSmsJdbcInboxAutoConfiguration}.
@@ -126,6 +142,119 @@ class ZonitelSmsJdbcInboxAutoConfigurationTests {
 					context.getBean(JdbcTemplate.class).queryForObject("select count(*) from my_app_seen", Long.class))
 				.isOne();
 		});
+	}
+
+	@Test
+	void tablesAreInTheSchemaThatIsSet() {
+		this.contextRunner
+			.withPropertyValues(
+					"spring.datasource.url=jdbc:h2:mem:schema;INIT=create schema if not exists inbox_schema",
+					"zonitel.sms.inbox.jdbc.schema-name=inbox_schema")
+			.run((context) -> {
+				assertThat(accept(context, "1")).isEqualTo(Receipt.ACCEPTED);
+				awaitHandled(context, "1:received");
+				assertThat(context.getBean(JdbcTemplate.class)
+					.queryForObject("select count(*) from inbox_schema.zonitel_sms_seen", Long.class)).isOne();
+			});
+	}
+
+	@Test
+	void tablesCanBeCreatedBySeveralInstancesAtOnce() throws Exception {
+		try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+			DataSource database = postgres.getPostgresDatabase();
+			JdbcTemplate jdbc = new JdbcTemplate(database);
+			jdbc.execute("create schema elsewhere");
+			ZonitelSmsJdbcInboxProperties properties = new ZonitelSmsJdbcInboxProperties();
+			properties.setInitializeSchema(DatabaseInitializationMode.ALWAYS);
+			properties.setSchemaName("elsewhere");
+			ExecutorService instances = Executors.newFixedThreadPool(8);
+			for (int round = 0; round < 20; round++) {
+				CyclicBarrier together = new CyclicBarrier(8);
+				List<Future<Boolean>> created = new ArrayList<>();
+				for (int i = 0; i < 8; i++) {
+					created.add(instances.submit(() -> {
+						together.await(30, TimeUnit.SECONDS);
+						return new JdbcInboxSchemaInitializer(database, properties).initializeDatabase();
+					}));
+				}
+				for (Future<Boolean> instance : created) {
+					assertThat(instance.get(30, TimeUnit.SECONDS)).isTrue();
+				}
+				jdbc.execute("drop table elsewhere.zonitel_sms_seen, elsewhere.zonitel_sms_inbox");
+			}
+			instances.shutdown();
+		}
+	}
+
+	@Test
+	void deliversFewerAtOnceThanThePoolHasConnections(CapturedOutput output) {
+		this.contextRunner.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class))
+			.run((context) -> assertThat(output).contains("threads=2,"));
+		this.contextRunner.withPropertyValues("spring.datasource.hikari.maximum-pool-size=40").run((context) -> {
+			assertThat(output).contains("threads=16,");
+			assertThat(output).doesNotContain("listeners may run at once");
+		});
+		this.contextRunner.withPropertyValues("zonitel.sms.inbox.concurrency=12")
+			.run((context) -> assertThat(output)
+				.contains("12 listeners may run at once, but the pool has 10 connections")
+				.contains("'zonitel.sms.inbox.concurrency' to at most 2")
+				.contains("a pool of at least 20"));
+	}
+
+	@Test
+	void slowTransactionalListenersLeaveConnectionsForTheInbox() {
+		this.contextRunner
+			.withPropertyValues("zonitel.sms.inbox.jdbc.transactional-delivery=true",
+					"spring.datasource.hikari.connection-timeout=1000")
+			.withUserConfiguration(SlowListener.class)
+			.run((context) -> {
+				for (int i = 0; i < 50; i++) {
+					assertThat(accept(context, "n" + i)).isEqualTo(Receipt.ACCEPTED);
+				}
+				context.getBean(SlowListener.class).release.countDown();
+			});
+	}
+
+	@Test
+	void dataSourceIsMissingBesideR2dbc() {
+		this.contextRunner.withBean(ConnectionFactory.class, () -> mock(ConnectionFactory.class))
+			.withPropertyValues("spring.datasource.url=jdbc:h2:mem:r2dbc")
+			.run((context) -> {
+				FailureAnalysis analysis = StartupFailures.analyze(context.getStartupFailure());
+				assertThat(analysis.getDescription())
+					.contains("beside its R2DBC ConnectionFactory Spring Boot makes none");
+				assertThat(analysis.getAction()).contains("Declare a bean of type DataSource");
+			});
+	}
+
+	@Test
+	void transactionManagerOfAnotherDatabaseIsRefused() {
+		this.contextRunner
+			.withBean("other", PlatformTransactionManager.class,
+					() -> new JdbcTransactionManager(new SimpleDriverDataSource()), (bean) -> bean.setPrimary(true))
+			.withPropertyValues("zonitel.sms.inbox.jdbc.transactional-delivery=true")
+			.run((context) -> assertThat(StartupFailures.analyze(context.getStartupFailure()).getDescription())
+				.contains("JdbcTransactionManager manages another DataSource than the inbox's"));
+	}
+
+	@Test
+	void unknownTransactionManagerIsRefused() {
+		this.contextRunner
+			.withBean("other", PlatformTransactionManager.class, () -> mock(PlatformTransactionManager.class),
+					(bean) -> bean.setPrimary(true))
+			.withPropertyValues("zonitel.sms.inbox.jdbc.transactional-delivery=true")
+			.run((context) -> assertThat(StartupFailures.analyze(context.getStartupFailure()).getDescription())
+				.contains("does not manage one DataSource of its own"));
+	}
+
+	@Test
+	void proxiesOfTransactionManagerAndDataSourceAreSeenThrough() {
+		SimpleDriverDataSource database = new SimpleDriverDataSource();
+		ProxyFactory factory = new ProxyFactory(new JdbcTransactionManager(database));
+		factory.setProxyTargetClass(true);
+		PlatformTransactionManager manager = (PlatformTransactionManager) factory.getProxy();
+		assertThat(ManagedDataSources.require(manager, new TransactionAwareDataSourceProxy(database)))
+			.isSameAs(database);
 	}
 
 	@Test
@@ -360,6 +489,18 @@ class ZonitelSmsJdbcInboxAutoConfigurationTests {
 			if (attempt < 3) {
 				throw new IllegalStateException("not yet");
 			}
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class SlowListener {
+
+		final CountDownLatch release = new CountDownLatch(1);
+
+		@EventListener
+		void on(SmsEvent event) throws InterruptedException {
+			this.release.await(60, TimeUnit.SECONDS);
 		}
 
 	}

@@ -40,7 +40,7 @@ class MariaDbJdbcSmsInboxTests extends AbstractJdbcSmsInboxTests {
 
 	@BeforeAll
 	static void startServer() throws Exception {
-		boolean required = Boolean.parseBoolean(System.getenv("CI_REQUIRES_MARIADB"));
+		boolean required = Boolean.parseBoolean(System.getenv("MARIADB_REQUIRED"));
 		Assumptions.assumeTrue(required || Files.isExecutable(SERVER), "no MariaDB on this machine: " + SERVER);
 		Path data = directory.resolve("data");
 		assertThat(run("mariadb-install-db", "--no-defaults", "--auth-root-authentication-method=normal",
