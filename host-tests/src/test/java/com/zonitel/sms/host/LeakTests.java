@@ -182,7 +182,7 @@ class LeakTests {
 		assertThat(post(host, url + "&token=" + Canaries.SECOND_SECRET, SMS.toJson())).isEqualTo(401);
 		assertThat(post(host, Probe.WEBHOOK, "{}", "Authorization", Canaries.SECRET)).isEqualTo(401);
 		assertThat(Host.send(host.port(), "PUT", url, SMS.toJson()).statusCode()).isEqualTo(405);
-		assertThat(sendHalf(host, url)).contains(" 408 ");
+		assertThat(sendHalf(host, url)).contains(" 503 ");
 		fillInbox(host, watched, url);
 	}
 

@@ -74,7 +74,7 @@ public class ZonitelSmsWebhookProperties {
 	/**
 	 * Time within which every request is answered. Zonitel waits for 5 seconds.
 	 */
-	private Duration acknowledgeWithin = Duration.ofSeconds(4);
+	private Duration acknowledgeWithin = Duration.ofSeconds(3);
 
 	private final Capture capture = new Capture();
 

@@ -28,20 +28,19 @@ enum EventType {
 	private final String tag = name().toLowerCase(Locale.ROOT);
 
 	static EventType of(@Nullable SmsEvent event) {
-		return (event != null) ? of(event.getClass()) : NONE;
-	}
-
-	static EventType of(Class<? extends SmsEvent> type) {
-		if (type == SmsReceivedEvent.class) {
+		if (event == null) {
+			return NONE;
+		}
+		if (event instanceof SmsReceivedEvent) {
 			return RECEIVED;
 		}
-		if (type == SmsDeliveredEvent.class) {
+		if (event instanceof SmsDeliveredEvent) {
 			return DELIVERED;
 		}
-		if (type == SmsSentEvent.class) {
+		if (event instanceof SmsSentEvent) {
 			return SENT;
 		}
-		return (type == SmsFailedEvent.class) ? FAILED : UNRECOGNIZED;
+		return (event instanceof SmsFailedEvent) ? FAILED : UNRECOGNIZED;
 	}
 
 	String tag() {

@@ -35,9 +35,6 @@ public class SmsWebhookMetrics implements SmsWebhookObserver {
 			Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(4),
 			Duration.ofSeconds(5) };
 
-	private static final Set<SmsWebhookAnswer> WITH_EVENT = EnumSet.of(SmsWebhookAnswer.OK,
-			SmsWebhookAnswer.LISTENER_FAILED, SmsWebhookAnswer.UNAVAILABLE);
-
 	private final Map<SmsWebhookAnswer, Map<EventType, Counter>> answers = new EnumMap<>(SmsWebhookAnswer.class);
 
 	private final Map<EventType, Counter> duplicates;
@@ -60,8 +57,7 @@ public class SmsWebhookMetrics implements SmsWebhookObserver {
 	public SmsWebhookMetrics(MeterRegistry registry, int secrets) {
 		for (SmsWebhookAnswer answer : SmsWebhookAnswer.values()) {
 			String outcome = (answer != SmsWebhookAnswer.OK) ? answer.name().toLowerCase(Locale.ROOT) : "accepted";
-			this.answers.put(answer, counters(registry, outcome,
-					WITH_EVENT.contains(answer) ? EventType.ANY : EnumSet.of(EventType.NONE)));
+			this.answers.put(answer, counters(registry, outcome, types(answer)));
 		}
 		this.duplicates = counters(registry, "duplicate", EventType.ANY);
 		this.aborted = counter(registry, "aborted", EventType.NONE);
@@ -71,6 +67,14 @@ public class SmsWebhookMetrics implements SmsWebhookObserver {
 		this.otherSecret = secretCounter(registry, "other");
 		this.acknowledged = timer(registry, true);
 		this.refused = timer(registry, false);
+	}
+
+	private static Set<EventType> types(SmsWebhookAnswer answer) {
+		return switch (answer) {
+			case OK, LISTENER_FAILED -> EventType.ANY;
+			case UNAVAILABLE -> EnumSet.allOf(EventType.class);
+			default -> EnumSet.of(EventType.NONE);
+		};
 	}
 
 	private static Map<EventType, Counter> counters(MeterRegistry registry, String outcome, Set<EventType> types) {

@@ -3,10 +3,6 @@ package com.zonitel.sms.webhook;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.apache.commons.logging.Log;
@@ -14,105 +10,102 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Log of refused requests: the first at once, and from then on one line per interval at
- * most for each kind of answer, with a count, without content. None is left uncounted.
+ * Log of refused requests. For each kind of answer, the first is logged at once, and from
+ * then on at most one line per interval with the number of requests, and without their
+ * content.
  */
 final class RefusalLog {
 
 	private static final Log logger = LogFactory.getLog(SmsWebhookReceiver.class);
 
-	private final Map<SmsWebhookAnswer, Cause> causes = new EnumMap<>(SmsWebhookAnswer.class);
-
-	private final ScheduledExecutorService scheduler;
+	private final Map<SmsWebhookAnswer, Counter> counters = new EnumMap<>(SmsWebhookAnswer.class);
 
 	private final long intervalNanos;
 
-	RefusalLog(ScheduledExecutorService scheduler, Duration interval) {
-		this.scheduler = scheduler;
+	RefusalLog(Duration interval) {
 		this.intervalNanos = interval.toNanos();
 		for (SmsWebhookAnswer answer : SmsWebhookAnswer.values()) {
-			this.causes.put(answer, new Cause(answer));
+			this.counters.put(answer, new Counter(answer));
 		}
 	}
 
 	void log(SmsWebhookAnswer answer) {
-		Cause cause = this.causes.get(answer);
-		if (cause != null) {
-			cause.count();
+		Counter counter = this.counters.get(answer);
+		if (counter != null) {
+			counter.requests.incrementAndGet();
+			counter.writeIfDue();
 		}
 	}
 
 	/**
-	 * Remember what failed, for the next line about the answer that follows from it.
-	 * @param ex the failure, of which only the type is told
+	 * Remember a failure for the next line about requests that were answered with 503.
+	 * @param ex the failure, of which only the type is logged
 	 */
 	void failed(Throwable ex) {
-		Cause cause = this.causes.get(SmsWebhookAnswer.UNAVAILABLE);
-		if (cause != null) {
-			cause.failure = ex.getClass().getName();
+		Counter counter = this.counters.get(SmsWebhookAnswer.UNAVAILABLE);
+		if (counter != null) {
+			counter.failure = ex.getClass().getName();
 		}
 	}
 
 	/**
-	 * Write what is counted but not written yet.
+	 * Return whether an interval has ended in which requests were counted.
+	 * @return whether {@link #writeDue()} has something to write
 	 */
-	void flush() {
-		this.causes.values().forEach(Cause::write);
+	boolean isDue() {
+		for (Counter counter : this.counters.values()) {
+			if (counter.isDue(System.nanoTime())) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/**
-	 * What is known of one kind of answer.
+	 * Write the counts of all intervals that have ended.
 	 */
-	private final class Cause {
+	void writeDue() {
+		this.counters.values().forEach(Counter::writeIfDue);
+	}
+
+	/**
+	 * Write all counts.
+	 */
+	void flush() {
+		this.counters.values().forEach(Counter::write);
+	}
+
+	/**
+	 * Counter of the requests that were given one kind of answer.
+	 */
+	private final class Counter {
 
 		private final SmsWebhookAnswer answer;
 
-		private final AtomicLong count = new AtomicLong();
+		private final AtomicLong requests = new AtomicLong();
 
-		private final AtomicBoolean waiting = new AtomicBoolean();
+		private final AtomicLong writtenAt = new AtomicLong(System.nanoTime() - RefusalLog.this.intervalNanos);
 
 		private volatile @Nullable String failure;
 
-		Cause(SmsWebhookAnswer answer) {
+		Counter(SmsWebhookAnswer answer) {
 			this.answer = answer;
 		}
 
-		void count() {
-			this.count.incrementAndGet();
-			writeUnlessWaiting();
+		boolean isDue(long now) {
+			return this.requests.get() > 0 && now - this.writtenAt.get() >= RefusalLog.this.intervalNanos;
 		}
 
-		private void writeUnlessWaiting() {
-			if (!this.waiting.get() && this.waiting.compareAndSet(false, true)) {
+		void writeIfDue() {
+			long last = this.writtenAt.get();
+			long now = System.nanoTime();
+			if (now - last >= RefusalLog.this.intervalNanos && this.writtenAt.compareAndSet(last, now)) {
 				write();
-				schedule();
 			}
 		}
 
-		private void schedule() {
-			try {
-				RefusalLog.this.scheduler.schedule(this::intervalEnded, RefusalLog.this.intervalNanos,
-						TimeUnit.NANOSECONDS);
-			}
-			catch (RejectedExecutionException ex) {
-				this.waiting.set(false);
-			}
-		}
-
-		private void intervalEnded() {
-			if (write()) {
-				schedule();
-				return;
-			}
-			this.waiting.set(false);
-			// counted since, by one that saw the interval still run
-			if (this.count.get() > 0) {
-				writeUnlessWaiting();
-			}
-		}
-
-		boolean write() {
-			long requests = this.count.getAndSet(0);
+		void write() {
+			long requests = this.requests.getAndSet(0);
 			if (requests > 0) {
 				String failure = this.failure;
 				this.failure = null;
@@ -120,7 +113,6 @@ final class RefusalLog {
 						+ " request(s); repetitions are counted and logged at most once a minute"
 						+ ((failure != null) ? "; the last failure was " + failure : ""));
 			}
-			return requests > 0;
 		}
 
 	}

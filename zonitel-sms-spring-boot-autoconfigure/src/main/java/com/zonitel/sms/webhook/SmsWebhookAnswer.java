@@ -32,11 +32,6 @@ public enum SmsWebhookAnswer implements SmsWebhookResponse {
 	METHOD_NOT_ALLOWED(405, "Method not allowed", "Allow", "POST"),
 
 	/**
-	 * The body did not arrive in time.
-	 */
-	REQUEST_TIMEOUT(408, "Request timeout", null, null),
-
-	/**
 	 * The body is larger than allowed.
 	 */
 	CONTENT_TOO_LARGE(413, "Content too large", null, null),
@@ -52,7 +47,8 @@ public enum SmsWebhookAnswer implements SmsWebhookResponse {
 	LISTENER_FAILED(500, "An internal server error occurred", null, null),
 
 	/**
-	 * The notification cannot be taken now and should be sent again later.
+	 * The notification cannot be taken now, or its body did not arrive in time; it should
+	 * be sent again later.
 	 */
 	UNAVAILABLE(503, "Service unavailable", "Retry-After", "5");
 

@@ -54,13 +54,13 @@ final class SmsWebhookObservers implements SmsWebhookObserver {
 			try {
 				news.accept(observer);
 			}
-			catch (RuntimeException ex) {
+			catch (Throwable ex) {
 				failed(observer, ex);
 			}
 		}
 	}
 
-	private void failed(SmsWebhookObserver observer, RuntimeException ex) {
+	private void failed(SmsWebhookObserver observer, Throwable ex) {
 		if (this.failed.add(observer.getClass())) {
 			logger.warn("Observer of the SMS webhook failed: " + observer.getClass().getName()
 					+ "; further failures are logged at DEBUG", RedactedException.of(ex));

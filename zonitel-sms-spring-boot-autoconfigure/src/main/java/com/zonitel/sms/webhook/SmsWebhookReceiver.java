@@ -4,29 +4,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-import com.zonitel.sms.inbox.Receipt;
 import com.zonitel.sms.inbox.SmsInbox;
 import com.zonitel.sms.notification.CallerContext;
-import com.zonitel.sms.notification.MalformedNotificationException;
-import com.zonitel.sms.notification.SmsNotification;
-import com.zonitel.sms.notification.SmsNotificationParser;
 import com.zonitel.sms.notification.TraceFields;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.http.InvalidMediaTypeException;
-import org.springframework.http.MediaType;
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
  * Receiving core of the webhook: authenticate, limit, read, parse, hand over, answer. Web
@@ -45,46 +31,33 @@ public class SmsWebhookReceiver implements DisposableBean {
 
 	private static final Duration REFUSAL_LOG_INTERVAL = Duration.ofMinutes(1);
 
-	private static final long SWEEP_MILLIS = 100;
-
 	// Tomcat holds about 100 KB for each request that is open
-	private static final int MAX_WAITING = 1_000;
-
-	private final SmsWebhookAuthenticator authenticator;
-
-	private final SmsWebhookProbes probes;
+	private static final int MAX_HELD = 1_000;
 
 	private final SmsInbox inbox;
 
 	private final int maxBodySize;
 
-	private final long acknowledgeWithinNanos;
-
-	private final Clock clock;
-
-	private final SmsWebhookObserver observer;
-
 	private final TraceFields traceFields;
 
 	private final @Nullable SmsWebhookCapture capture;
 
-	private final SmsNotificationParser parser = new SmsNotificationParser();
+	private final SmsNotificationReader reader;
 
 	private final RefusalLog refusals;
 
-	// all deadlines are equally far away: in order of arrival is in order of deadline
-	private final Queue<SmsWebhookReception> receptions = new ConcurrentLinkedQueue<>();
+	private final SmsWebhookJournal journal;
 
-	private final AtomicBoolean sweeping = new AtomicBoolean();
+	private final SmsWebhookRequestCheck check;
 
-	private final ScheduledExecutorService sweeper;
+	private final SmsWebhookDeadlines deadlines;
 
-	private volatile @Nullable Instant lastNotificationAt;
+	private final AtomicInteger held = new AtomicInteger();
 
 	/**
-	 * Create a new instance that nobody watches.
-	 * @param authenticator what tells whether the caller is Zonitel
-	 * @param inbox what takes responsibility for notifications
+	 * Create a new instance without observers.
+	 * @param authenticator the authenticator of callers
+	 * @param inbox the inbox for notifications
 	 * @param maxBodySize the largest body accepted, in bytes
 	 * @param acknowledgeWithin the time from the request's head to the answer
 	 * @param clock the clock for the time of receipt
@@ -96,32 +69,28 @@ public class SmsWebhookReceiver implements DisposableBean {
 
 	/**
 	 * Create a new instance.
-	 * @param authenticator what tells whether the caller is Zonitel
-	 * @param inbox what takes responsibility for notifications
+	 * @param authenticator the authenticator of callers
+	 * @param inbox the inbox for notifications
 	 * @param maxBodySize the largest body accepted, in bytes
 	 * @param acknowledgeWithin the time from the request's head to the answer
 	 * @param clock the clock for the time of receipt
-	 * @param observers what watches requests, in order
-	 * @param traceFields what names the trace of a request
-	 * @param capture what keeps requests in a file, closed with the receiver; or
-	 * {@code null} to keep none
+	 * @param observers the observers of requests, in order
+	 * @param traceFields the names and values by which the trace of a request is known
+	 * @param capture the capture of requests, closed with the receiver; or {@code null}
 	 */
 	public SmsWebhookReceiver(SmsWebhookAuthenticator authenticator, SmsInbox inbox, int maxBodySize,
 			Duration acknowledgeWithin, Clock clock, List<SmsWebhookObserver> observers, TraceFields traceFields,
 			@Nullable SmsWebhookCapture capture) {
-		this.authenticator = authenticator;
-		this.probes = new SmsWebhookProbes(authenticator);
 		this.inbox = inbox;
 		this.maxBodySize = maxBodySize;
-		this.acknowledgeWithinNanos = acknowledgeWithin.toNanos();
-		this.clock = clock;
-		this.observer = new SmsWebhookObservers(observers);
 		this.traceFields = traceFields;
 		this.capture = capture;
-		CustomizableThreadFactory threads = new CustomizableThreadFactory("zonitel-sms-deadline-");
-		threads.setDaemon(true);
-		this.sweeper = Executors.newSingleThreadScheduledExecutor(threads);
-		this.refusals = new RefusalLog(this.sweeper, REFUSAL_LOG_INTERVAL);
+		this.reader = new SmsNotificationReader(clock);
+		this.refusals = new RefusalLog(REFUSAL_LOG_INTERVAL);
+		this.journal = new SmsWebhookJournal(observers, this.refusals);
+		this.check = new SmsWebhookRequestCheck(authenticator, maxBodySize, this.journal, capture);
+		this.deadlines = new SmsWebhookDeadlines(acknowledgeWithin, this.refusals);
+		this.deadlines.start();
 	}
 
 	/**
@@ -131,143 +100,72 @@ public class SmsWebhookReceiver implements DisposableBean {
 	 * body is to be read
 	 */
 	public @Nullable SmsWebhookResponse refuse(SmsWebhookRequest request) {
-		SmsWebhookResponse response;
-		try {
-			response = check(request);
-		}
-		catch (RuntimeException ex) {
-			failed(ex);
-			response = SmsWebhookAnswer.UNAVAILABLE;
-		}
-		if (response instanceof SmsWebhookAnswer refusal) {
-			this.refusals.log(refusal);
-			this.observer.refused(refusal);
-		}
-		return response;
-	}
-
-	private @Nullable SmsWebhookResponse check(SmsWebhookRequest request) {
-		if (!request.method().equals("POST")) {
-			return SmsWebhookAnswer.METHOD_NOT_ALLOWED;
-		}
-		SmsWebhookAuthentication authentication = this.authenticator.authenticate(request);
-		if (!authentication.isAuthenticated()) {
-			SmsWebhookResponse proof = this.probes.answer(request, false);
-			return (proof != null) ? proof : SmsWebhookAnswer.UNAUTHORIZED;
-		}
-		SmsWebhookAnswer refusal = checkBody(request);
-		SmsWebhookResponse proof = (refusal != null) ? this.probes.answer(request, true) : null;
-		if (proof != null) {
-			return proof;
-		}
-		Integer secretPosition = authentication.getSecretPosition();
-		if (secretPosition != null) {
-			this.observer.authenticated(secretPosition);
-		}
-		CapturedRequest captured = (refusal != null) ? capture(request) : null;
-		if (captured != null && refusal != null) {
-			captured.answered(refusal);
-		}
-		return refusal;
-	}
-
-	private @Nullable SmsWebhookAnswer checkBody(SmsWebhookRequest request) {
-		if (!isJson(request.headers("Content-Type")) || !request.headers("Content-Encoding").isEmpty()) {
-			return SmsWebhookAnswer.UNSUPPORTED_MEDIA_TYPE;
-		}
-		return (request.contentLength() > this.maxBodySize) ? SmsWebhookAnswer.CONTENT_TOO_LARGE : null;
-	}
-
-	private @Nullable CapturedRequest capture(SmsWebhookRequest request) {
-		return (this.capture != null) ? this.capture.begin(request) : null;
-	}
-
-	private static boolean isJson(List<String> contentTypes) {
-		if (contentTypes.isEmpty()) {
-			return true;
-		}
-		String contentType = contentTypes.get(0);
-		if (contentType.equals("application/json")) {
-			return true;
-		}
-		try {
-			String subtype = MediaType.parseMediaType(contentType.split(";", 2)[0]).getSubtype();
-			return subtype.equalsIgnoreCase("json") || subtype.toLowerCase(Locale.ROOT).endsWith("+json");
-		}
-		catch (InvalidMediaTypeException ex) {
-			return false;
-		}
+		return this.check.refuse(request);
 	}
 
 	/**
 	 * Begin to receive the body of a request that was not {@link #refuse refused}. To be
 	 * called on the request's own thread, whose context the listeners will have.
 	 * @param request the head of the request
-	 * @param answering what writes the answer; called exactly once, on any thread
+	 * @param answering writes the answer; called exactly once, on any thread, unless it
+	 * throws a {@link VirtualMachineError}
 	 * @return the reception, to be fed with the body
 	 */
 	public SmsWebhookReception receive(SmsWebhookRequest request, Consumer<SmsWebhookAnswer> answering) {
-		CapturedRequest captured = capture(request);
-		SmsWebhookReception reception = new SmsWebhookReception(this, request.contentLength(),
-				CallerContext.capture(this.traceFields), System.nanoTime(),
-				(captured != null) ? answering.andThen(captured::answered) : answering, captured);
-		this.receptions.add(reception);
-		scheduleSweep();
+		return receive(request, false, answering);
+	}
+
+	/**
+	 * Begin to receive the body of a request while too many are {@link #tryHold held}.
+	 * Such a request does not wait for listeners: it is answered as soon as the inbox has
+	 * been given the notification, as if the deadline had passed.
+	 * @param request the head of the request
+	 * @param answering writes the answer; called exactly once, on any thread, unless it
+	 * throws a {@link VirtualMachineError}
+	 * @return the reception, to be fed with the body
+	 */
+	public SmsWebhookReception receiveImmediately(SmsWebhookRequest request, Consumer<SmsWebhookAnswer> answering) {
+		return receive(request, true, answering);
+	}
+
+	private SmsWebhookReception receive(SmsWebhookRequest request, boolean immediate,
+			Consumer<SmsWebhookAnswer> answering) {
+		CapturedRequest captured = (this.capture != null) ? this.capture.begin(request) : null;
+		SmsWebhookReception reception = new SmsWebhookReception(this.reader, this.inbox, this.journal,
+				new SmsWebhookReception.Request(request.contentLength(), this.maxBodySize, System.nanoTime(),
+						CallerContext.capture(this.traceFields), immediate, captured),
+				(captured != null) ? answering.andThen(captured::answered) : answering);
+		this.deadlines.add(reception);
 		return reception;
 	}
 
 	/**
-	 * End a request once its client has had time to read the answer.
-	 * @param end what ends the request and closes the connection
+	 * Take one of a limited number of places for requests that stay open without a thread
+	 * of their own, since each of them holds memory of the server.
+	 * @return whether there was a place; if so, {@link #release()} must be called once
+	 * the server has ended the request
 	 */
-	public void linger(Runnable end) {
-		try {
-			this.sweeper.schedule(end, LINGER.toMillis(), TimeUnit.MILLISECONDS);
+	public boolean tryHold() {
+		if (this.held.incrementAndGet() <= MAX_HELD) {
+			return true;
 		}
-		catch (RejectedExecutionException ex) {
-			end.run();
-		}
-	}
-
-	private void scheduleSweep() {
-		if (!this.sweeping.get() && this.sweeping.compareAndSet(false, true)) {
-			this.sweeper.schedule(this::sweep, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
-		}
-	}
-
-	private void sweep() {
-		try {
-			this.receptions.removeIf(SmsWebhookReception::isAnswered);
-			SmsWebhookReception next = this.receptions.peek();
-			long now = System.nanoTime();
-			while (next != null && next.isOlderThan(this.acknowledgeWithinNanos, now)) {
-				this.receptions.poll();
-				next.expire();
-				next = this.receptions.peek();
-			}
-			limitWaiting();
-		}
-		finally {
-			this.sweeping.set(false);
-			if (!this.receptions.isEmpty()) {
-				scheduleSweep();
-			}
-		}
+		this.held.decrementAndGet();
+		return false;
 	}
 
 	/**
-	 * Answer the oldest early while too many requests are open, if the answer would be
-	 * the same at the deadline: they would fill the memory of the host.
+	 * Give back the place of a request that the server has ended.
 	 */
-	private void limitWaiting() {
-		if (this.receptions.size() > MAX_WAITING && this.inbox.receiptAtDeadline() == Receipt.ACCEPTED) {
-			List<SmsWebhookReception> waiting = this.receptions.stream()
-				.filter(SmsWebhookReception::isWaiting)
-				.toList();
-			waiting.stream()
-				.limit(Math.max(0, waiting.size() - MAX_WAITING))
-				.forEach(SmsWebhookReception::answerAtDeadline);
-		}
+	public void release() {
+		this.held.decrementAndGet();
+	}
+
+	/**
+	 * End a request once its client has had time to read the answer.
+	 * @param end ends the request and closes the connection
+	 */
+	public void linger(Runnable end) {
+		this.deadlines.linger(LINGER, end);
 	}
 
 	/**
@@ -275,46 +173,16 @@ public class SmsWebhookReceiver implements DisposableBean {
 	 * @return the time of receipt, or {@code null} if none came since startup
 	 */
 	public @Nullable Instant getLastNotificationAt() {
-		return this.lastNotificationAt;
+		return this.reader.lastReceivedAt();
 	}
 
 	@Override
 	public void destroy() {
-		this.sweeper.shutdownNow();
+		this.deadlines.close();
 		this.refusals.flush();
 		if (this.capture != null) {
 			this.capture.close();
 		}
-	}
-
-	SmsInbox inbox() {
-		return this.inbox;
-	}
-
-	int maxBodySize() {
-		return this.maxBodySize;
-	}
-
-	SmsNotification parse(byte[] body, CallerContext context) throws MalformedNotificationException {
-		SmsNotification notification = this.parser.parse(body, this.clock.instant(), context);
-		this.lastNotificationAt = notification.receivedAt();
-		return notification;
-	}
-
-	void answered(SmsWebhookAnswer answer, @Nullable SmsNotification notification, @Nullable Receipt receipt,
-			long nanos) {
-		if (answer != SmsWebhookAnswer.OK) {
-			this.refusals.log(answer);
-		}
-		this.observer.answered(answer, notification, receipt, nanos);
-	}
-
-	void aborted() {
-		this.observer.aborted();
-	}
-
-	void failed(Throwable ex) {
-		this.refusals.failed(ex);
 	}
 
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 import com.zonitel.sms.inbox.Receipt;
+import com.zonitel.sms.inbox.SmsInbox;
 import com.zonitel.sms.notification.CallerContext;
 import com.zonitel.sms.notification.MalformedNotificationException;
 import com.zonitel.sms.notification.SmsNotification;
@@ -24,17 +25,21 @@ public final class SmsWebhookReception {
 
 	private static final int INITIAL_BUFFER_SIZE = 4096;
 
-	private final SmsWebhookReceiver receiver;
+	private final SmsNotificationReader reader;
+
+	private final SmsInbox inbox;
+
+	private final SmsWebhookJournal journal;
+
+	private final Request request;
 
 	private final AtomicReference<@Nullable Consumer<SmsWebhookAnswer>> answering;
 
-	private final CallerContext context;
-
-	private final long startedAt;
-
-	private final @Nullable CapturedRequest captured;
-
 	private final AtomicReference<State> state = new AtomicReference<>(State.READING);
+
+	private volatile boolean expiring;
+
+	private boolean recorded;
 
 	private @Nullable SmsNotification notification;
 
@@ -42,14 +47,15 @@ public final class SmsWebhookReception {
 
 	private int length;
 
-	SmsWebhookReception(SmsWebhookReceiver receiver, long contentLength, CallerContext context, long startedAt,
-			Consumer<SmsWebhookAnswer> answering, @Nullable CapturedRequest captured) {
-		this.receiver = receiver;
-		this.context = context;
-		this.startedAt = startedAt;
-		this.captured = captured;
+	SmsWebhookReception(SmsNotificationReader reader, SmsInbox inbox, SmsWebhookJournal journal, Request request,
+			Consumer<SmsWebhookAnswer> answering) {
+		this.reader = reader;
+		this.inbox = inbox;
+		this.journal = journal;
+		this.request = request;
 		this.answering = new AtomicReference<>(answering);
-		this.buffer = new byte[(int) Math.min((contentLength >= 0) ? contentLength : 512, INITIAL_BUFFER_SIZE)];
+		this.buffer = new byte[(int) Math.min((request.contentLength() >= 0) ? request.contentLength() : 512,
+				INITIAL_BUFFER_SIZE)];
 	}
 
 	/**
@@ -62,13 +68,14 @@ public final class SmsWebhookReception {
 			return false;
 		}
 		int count = bytes.remaining();
-		if (count > this.receiver.maxBodySize() - this.length) {
+		int maxBodySize = this.request.maxBodySize();
+		if (count > maxBodySize - this.length) {
 			refuse(SmsWebhookAnswer.CONTENT_TOO_LARGE);
 			return false;
 		}
 		int required = this.length + count;
 		if (required > this.buffer.length) {
-			int grown = (int) Math.min(Math.max(required, this.buffer.length * 2L), this.receiver.maxBodySize());
+			int grown = (int) Math.min(Math.max(required, this.buffer.length * 2L), maxBodySize);
 			this.buffer = Arrays.copyOf(this.buffer, grown);
 		}
 		bytes.get(this.buffer, this.length, count);
@@ -85,15 +92,19 @@ public final class SmsWebhookReception {
 		}
 		byte[] body = (this.length == this.buffer.length) ? this.buffer : Arrays.copyOf(this.buffer, this.length);
 		this.buffer = new byte[0];
-		if (this.captured != null) {
-			this.captured.body(body);
+		if (this.request.captured() != null) {
+			this.request.captured().body(body);
 		}
 		SmsNotification notification;
 		try {
-			notification = this.receiver.parse(body, this.context);
+			notification = this.reader.read(body, this.request.context());
 		}
 		catch (MalformedNotificationException ex) {
 			refuse(SmsWebhookAnswer.BAD_REQUEST);
+			return;
+		}
+		if (this.request.immediate() && this.inbox.receiptAtDeadline() != Receipt.ACCEPTED) {
+			refuse(SmsWebhookAnswer.UNAVAILABLE);
 			return;
 		}
 		this.notification = notification;
@@ -103,62 +114,117 @@ public final class SmsWebhookReception {
 	}
 
 	/**
-	 * Give up, since the body has broken off. Answered as malformed, in case that the
-	 * client still listens. Without effect once the body is complete.
+	 * Give up, since the rest of the body cannot be read. Answered as malformed in case
+	 * that the client still listens; or as at the deadline, if the server has waited too
+	 * long. Without effect once the body is complete.
+	 * @param cause why the body cannot be read, or {@code null} if the client is gone
 	 */
-	public void abort() {
-		if (advance(State.READING, State.REFUSED)) {
-			this.receiver.aborted();
-			Consumer<SmsWebhookAnswer> answering = this.answering.getAndSet(null);
-			if (answering != null) {
-				answering.accept(SmsWebhookAnswer.BAD_REQUEST);
-			}
+	public void abort(@Nullable Throwable cause) {
+		if (cause != null && isTimeout(cause)) {
+			fail(cause);
 		}
+		else if (advance(State.READING, State.REFUSED)) {
+			this.recorded = true;
+			this.journal.aborted();
+			answer(SmsWebhookAnswer.BAD_REQUEST, null);
+		}
+	}
+
+	/**
+	 * Give up, since the application or the server failed. Answered with 503. Without
+	 * effect once the body is complete.
+	 * @param cause the failure
+	 */
+	public void fail(Throwable cause) {
+		if (advance(State.READING, State.REFUSED)) {
+			this.journal.failed(cause);
+			answer(SmsWebhookAnswer.UNAVAILABLE, null);
+		}
+	}
+
+	// every server has exceptions of its own for a read that takes too long
+	private static boolean isTimeout(Throwable cause) {
+		@Nullable Throwable candidate = cause;
+		for (int depth = 0; candidate != null && depth < 5; depth++) {
+			if (candidate.getClass().getSimpleName().contains("Timeout")) {
+				return true;
+			}
+			candidate = candidate.getCause();
+		}
+		return false;
 	}
 
 	private void handOver(SmsNotification notification) {
 		CompletionStage<Receipt> receipt;
 		try {
-			receipt = this.receiver.inbox().accept(notification);
+			receipt = this.inbox.accept(notification);
 		}
 		catch (Throwable ex) {
 			receipt = CompletableFuture.failedStage(ex);
 		}
 		receipt.whenComplete((result, ex) -> {
 			if (ex != null) {
-				this.receiver.failed(ex);
+				this.journal.failed(ex);
 			}
 			answer((result != null) ? toAnswer(result) : SmsWebhookAnswer.UNAVAILABLE, result);
 		});
-		if (!advance(State.HANDING_OVER, State.HANDED_OVER)) {
+		boolean overdue = !advance(State.HANDING_OVER, State.HANDED_OVER);
+		if (overdue) {
+			this.state.set(State.HANDED_OVER);
+		}
+		if (overdue || this.request.immediate()) {
 			answerAtDeadline();
 		}
 	}
 
 	/**
-	 * Answer, since the deadline has passed. Up to the handover it is the sender's; after
-	 * it, what the inbox says holds; in between, the inbox has yet to say whether it
-	 * takes the notification at all.
+	 * Answer, since the deadline has passed. A notification that the inbox has not been
+	 * given yet is refused, and never given to it later. One that it has been given is
+	 * answered with what the inbox says. While the inbox is being given it, the thread
+	 * that does so answers afterwards.
 	 */
 	void expire() {
-		// in the order of the states, so that none is missed while they advance
-		if (!refuse(SmsWebhookAnswer.REQUEST_TIMEOUT) && !advance(State.HANDING_OVER, State.OVERDUE)
-				&& this.state.get() == State.HANDED_OVER) {
-			answerAtDeadline();
+		try {
+			if (refuse(SmsWebhookAnswer.UNAVAILABLE) || advance(State.HANDING_OVER, State.OVERDUE)) {
+				return;
+			}
+			switch (this.state.get()) {
+				case HANDED_OVER -> answerAtDeadline();
+				// an earlier attempt to answer has failed
+				case REFUSED -> answer(SmsWebhookAnswer.UNAVAILABLE, null);
+				default -> {
+				}
+			}
+		}
+		catch (VirtualMachineError ex) {
+			// the answer was not written, so that the next round tries again
+		}
+		finally {
+			endExpiration();
 		}
 	}
 
 	/**
-	 * Answer what the inbox says holds for what it has been handed.
+	 * Mark that {@link #expire()} is about to run.
+	 * @return whether it is not running yet
 	 */
-	void answerAtDeadline() {
+	boolean beginExpiration() {
+		boolean begun = !this.expiring;
+		this.expiring = true;
+		return begun;
+	}
+
+	void endExpiration() {
+		this.expiring = false;
+	}
+
+	private void answerAtDeadline() {
 		if (!isAnswered()) {
-			Receipt receipt = this.receiver.inbox().receiptAtDeadline();
+			Receipt receipt = this.inbox.receiptAtDeadline();
 			answer(toAnswer(receipt), receipt);
 		}
 	}
 
-	// what is refused is never handed over, and what is handed over is never refused
 	private boolean refuse(SmsWebhookAnswer answer) {
 		boolean refused = advance(State.READING, State.REFUSED);
 		if (refused) {
@@ -169,15 +235,26 @@ public final class SmsWebhookReception {
 
 	private void answer(SmsWebhookAnswer answer, @Nullable Receipt receipt) {
 		Consumer<SmsWebhookAnswer> answering = this.answering.getAndSet(null);
-		if (answering != null) {
+		if (answering == null) {
+			return;
+		}
+		try {
+			record(answer, receipt);
+			answering.accept(answer);
+		}
+		catch (VirtualMachineError ex) {
+			// most likely an OutOfMemoryError; the deadline tries again
+			this.answering.set(answering);
+			throw ex;
+		}
+	}
+
+	private void record(SmsWebhookAnswer answer, @Nullable Receipt receipt) {
+		if (!this.recorded) {
+			this.recorded = true;
 			SmsNotification notification = (this.state.get() != State.REFUSED) ? this.notification : null;
 			this.notification = null;
-			try {
-				this.receiver.answered(answer, notification, receipt, System.nanoTime() - this.startedAt);
-			}
-			finally {
-				answering.accept(answer);
-			}
+			this.journal.answered(answer, notification, receipt, System.nanoTime() - this.request.startedAt());
 		}
 	}
 
@@ -189,12 +266,8 @@ public final class SmsWebhookReception {
 		return this.answering.get() == null;
 	}
 
-	boolean isWaiting() {
-		return this.state.get() == State.HANDED_OVER && !isAnswered();
-	}
-
 	boolean isOlderThan(long nanos, long now) {
-		return now - this.startedAt >= nanos;
+		return now - this.request.startedAt() >= nanos;
 	}
 
 	private static SmsWebhookAnswer toAnswer(Receipt receipt) {
@@ -203,6 +276,22 @@ public final class SmsWebhookReception {
 			case LISTENER_FAILED -> SmsWebhookAnswer.LISTENER_FAILED;
 			case UNAVAILABLE -> SmsWebhookAnswer.UNAVAILABLE;
 		};
+	}
+
+	/**
+	 * What a reception needs to know of its request.
+	 *
+	 * @param contentLength the declared length of the body in bytes, or -1
+	 * @param maxBodySize the largest body accepted, in bytes
+	 * @param startedAt when the head was there, as of {@link System#nanoTime()}
+	 * @param context the context in which the request came
+	 * @param immediate whether the request is answered as soon as the inbox has been
+	 * given the notification
+	 * @param captured the capture of the request, or {@code null} if it is not captured
+	 */
+	record Request(long contentLength, int maxBodySize, long startedAt, CallerContext context, boolean immediate,
+			@Nullable CapturedRequest captured) {
+
 	}
 
 	/**

@@ -1,13 +1,10 @@
 package com.zonitel.sms.webhook;
 
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -24,28 +21,24 @@ class RefusalLogTests {
 
 	private static final Pattern COUNT = Pattern.compile("to (\\d+) request");
 
-	private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
-
-	@AfterEach
-	void shutdown() {
-		this.scheduler.shutdownNow();
-	}
-
 	@Test
 	void floodIsOneLineAtOnceAndOneForTheRestOfTheInterval(CapturedOutput output) {
-		RefusalLog log = new RefusalLog(this.scheduler, Duration.ofSeconds(2));
+		RefusalLog log = new RefusalLog(Duration.ofSeconds(2));
 		log.failed(new IllegalStateException("message that is not told"));
 		IntStream.range(0, 100_000).parallel().forEach((i) -> log.log(SmsWebhookAnswer.UNAVAILABLE));
 		assertThat(output).containsOnlyOnce("503 (UNAVAILABLE)")
 			.contains("the last failure was java.lang.IllegalStateException")
 			.doesNotContain("not told");
-		Awaitility.await().untilAsserted(() -> assertThat(counted(output)).isEqualTo(100_000));
+		Awaitility.await().until(log::isDue);
+		log.writeDue();
+		assertThat(log.isDue()).isFalse();
+		assertThat(counted(output)).isEqualTo(100_000);
 		assertThat(COUNT.matcher(output).results()).hasSize(2);
 	}
 
 	@Test
 	void causesAreCountedApart(CapturedOutput output) {
-		RefusalLog log = new RefusalLog(this.scheduler, Duration.ofHours(1));
+		RefusalLog log = new RefusalLog(Duration.ofHours(1));
 		log.log(SmsWebhookAnswer.UNAUTHORIZED);
 		log.log(SmsWebhookAnswer.BAD_REQUEST);
 		assertThat(output).containsOnlyOnce("401 (UNAUTHORIZED) to 1 request")
@@ -54,7 +47,7 @@ class RefusalLogTests {
 
 	@Test
 	void shutdownWritesWhatIsCounted(CapturedOutput output) {
-		RefusalLog log = new RefusalLog(this.scheduler, Duration.ofHours(1));
+		RefusalLog log = new RefusalLog(Duration.ofHours(1));
 		IntStream.range(0, 10).forEach((i) -> log.log(SmsWebhookAnswer.UNAUTHORIZED));
 		assertThat(output).contains("to 1 request").doesNotContain("to 9 request");
 		log.flush();
@@ -63,7 +56,7 @@ class RefusalLogTests {
 
 	@Test
 	void refusalAfterAQuietIntervalIsWrittenAtOnce(CapturedOutput output) {
-		RefusalLog log = new RefusalLog(this.scheduler, Duration.ofMillis(1));
+		RefusalLog log = new RefusalLog(Duration.ofMillis(1));
 		log.log(SmsWebhookAnswer.UNAUTHORIZED);
 		Awaitility.await().untilAsserted(() -> {
 			log.log(SmsWebhookAnswer.UNAUTHORIZED);

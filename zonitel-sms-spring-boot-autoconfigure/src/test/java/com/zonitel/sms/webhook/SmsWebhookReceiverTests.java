@@ -1,5 +1,7 @@
 package com.zonitel.sms.webhook;
 
+import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -11,7 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.zonitel.sms.inbox.Receipt;
 import com.zonitel.sms.inbox.SmsInbox;
@@ -74,7 +76,7 @@ class SmsWebhookReceiverTests {
 	void bodyThatBreaksOffIsNotAcknowledged() {
 		SmsWebhookReception reception = receive(inbox(Receipt.ACCEPTED));
 		append(reception, "{}");
-		reception.abort();
+		reception.abort(null);
 		reception.complete();
 		assertThat(this.answers).containsExactly(SmsWebhookAnswer.BAD_REQUEST);
 		assertThat(this.accepted).isEmpty();
@@ -87,7 +89,7 @@ class SmsWebhookReceiverTests {
 		append(reception, "{}");
 		Awaitility.await().until(() -> !this.answers.isEmpty());
 		reception.complete();
-		assertThat(this.answers).containsExactly(SmsWebhookAnswer.REQUEST_TIMEOUT);
+		assertThat(this.answers).containsExactly(SmsWebhookAnswer.UNAVAILABLE);
 		assertThat(this.accepted).isEmpty();
 	}
 
@@ -131,41 +133,85 @@ class SmsWebhookReceiverTests {
 	}
 
 	@Test
-	void oldestAreAnsweredEarlyWhileVeryManyWait() {
-		List<Integer> answered = new CopyOnWriteArrayList<>();
+	void noMorePlacesAreHeldThanThereAre() {
 		SmsWebhookReceiver receiver = receiver((request) -> SmsWebhookAuthentication.accepted(),
 				inbox(new CompletableFuture<>()));
-		open(receiver, 1_200, answered);
-		Awaitility.await().until(() -> answered.size() >= 200);
-		assertThat(answered).containsExactlyElementsOf(IntStream.range(0, 200).boxed().toList());
-		assertThat(this.answers).containsOnly(SmsWebhookAnswer.OK);
+		for (int i = 0; i < 1_000; i++) {
+			assertThat(receiver.tryHold()).isTrue();
+		}
+		assertThat(receiver.tryHold()).isFalse();
+		receiver.release();
+		assertThat(receiver.tryHold()).isTrue();
+		assertThat(receiver.tryHold()).isFalse();
 	}
 
 	@Test
-	void noneIsAnsweredEarlyIfItIsNotCertainToBeAccepted() {
-		this.deadline = Duration.ofSeconds(2);
+	void requestWithoutAPlaceIsAnsweredOnceTheInboxHasTheNotification() {
 		SmsWebhookReceiver receiver = receiver((request) -> SmsWebhookAuthentication.accepted(),
-				(notification) -> new CompletableFuture<>());
-		SmsWebhookReception first = open(receiver, 1_200, new CopyOnWriteArrayList<>());
-		Awaitility.await().until(() -> !this.answers.isEmpty());
-		assertThat(first.isOlderThan(this.deadline.toNanos(), System.nanoTime())).isTrue();
-		Awaitility.await().until(() -> this.answers.size() == 1_200);
-		assertThat(this.answers).containsOnly(SmsWebhookAnswer.UNAVAILABLE);
+				inbox(new CompletableFuture<>()));
+		SmsWebhookReception reception = receiver.receiveImmediately(new TestRequest(), this.answers::add);
+		append(reception, "{}");
+		reception.complete();
+		assertThat(this.accepted).hasSize(1);
+		assertThat(this.answers).containsExactly(SmsWebhookAnswer.OK);
 	}
 
-	private SmsWebhookReception open(SmsWebhookReceiver receiver, int count, List<Integer> answered) {
-		List<SmsWebhookReception> receptions = new ArrayList<>();
-		for (int i = 0; i < count; i++) {
-			int number = i;
-			SmsWebhookReception reception = receiver.receive(new TestRequest(), (answer) -> {
-				answered.add(number);
-				this.answers.add(answer);
-			});
-			append(reception, "{}");
-			reception.complete();
-			receptions.add(reception);
-		}
-		return receptions.get(0);
+	@Test
+	void requestWithoutAPlaceIsRefusedIfItIsNotCertainToBeAccepted() {
+		SmsWebhookReceiver receiver = receiver((request) -> SmsWebhookAuthentication.accepted(), (notification) -> {
+			this.accepted.add(notification);
+			return new CompletableFuture<>();
+		});
+		SmsWebhookReception reception = receiver.receiveImmediately(new TestRequest(), this.answers::add);
+		append(reception, "{}");
+		reception.complete();
+		assertThat(this.accepted).isEmpty();
+		assertThat(this.answers).containsExactly(SmsWebhookAnswer.UNAVAILABLE);
+	}
+
+	@Test
+	void readThatTimesOutIsAnsweredAsAtTheDeadline(CapturedOutput output) {
+		SmsWebhookReception reception = receive(inbox(Receipt.ACCEPTED));
+		reception.abort(new IOException(new SocketTimeoutException("canary")));
+		assertThat(this.answers).containsExactly(SmsWebhookAnswer.UNAVAILABLE);
+		assertThat(output).contains("SMS webhook answered 503").doesNotContain("canary");
+	}
+
+	@Test
+	void answerThatIsSlowToWriteDelaysNoOther() throws Exception {
+		this.deadline = Duration.ofSeconds(1);
+		SmsWebhookReceiver receiver = receiver((request) -> SmsWebhookAuthentication.accepted(),
+				inbox(Receipt.ACCEPTED));
+		CountDownLatch release = new CountDownLatch(1);
+		receiver.receive(new TestRequest(), (answer) -> {
+			try {
+				release.await(30, TimeUnit.SECONDS);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		});
+		receiver.linger(() -> receiver.receive(new TestRequest(), this.answers::add));
+		Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> !this.answers.isEmpty());
+		assertThat(release.getCount()).isEqualTo(1);
+		release.countDown();
+	}
+
+	@Test
+	void answerForWhichThereWasNoMemoryIsTriedAgain() {
+		this.deadline = Duration.ofSeconds(1);
+		SmsWebhookReceiver receiver = receiver((request) -> SmsWebhookAuthentication.accepted(),
+				inbox(Receipt.ACCEPTED));
+		AtomicInteger attempts = new AtomicInteger();
+		receiver.receive(new TestRequest(), (answer) -> {
+			if (attempts.getAndIncrement() < 3) {
+				throw new OutOfMemoryError("test");
+			}
+			this.answers.add(answer);
+		});
+		Awaitility.await().until(() -> !this.answers.isEmpty());
+		assertThat(this.answers).containsExactly(SmsWebhookAnswer.UNAVAILABLE);
+		assertThat(attempts).hasValue(4);
 	}
 
 	@Test
@@ -200,7 +246,7 @@ class SmsWebhookReceiverTests {
 		append(reception, "{}");
 		reception.complete();
 		SmsWebhookReception broken = receiver.receive(request, this.answers::add);
-		broken.abort();
+		broken.abort(null);
 		assertThat(this.answers).containsExactly(SmsWebhookAnswer.OK, SmsWebhookAnswer.BAD_REQUEST);
 		assertThat(told).containsExactly("first authenticated", "last authenticated", "first answered", "last answered",
 				"first aborted", "last aborted");

@@ -11,6 +11,7 @@ import io.micrometer.context.ContextSnapshot;
 import io.micrometer.context.ContextSnapshotFactory;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
@@ -25,6 +26,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
@@ -59,8 +61,19 @@ public class SmsWebhookHandler implements WebHandler {
 		if (refusal != null) {
 			return write(exchange.getResponse(), refusal, isBodyOutstanding(exchange.getRequest()));
 		}
+		return Mono.using(this.receiver::tryHold, (held) -> receive(head, exchange, held), this::release);
+	}
+
+	private void release(boolean held) {
+		if (held) {
+			this.receiver.release();
+		}
+	}
+
+	private Mono<Void> receive(SmsWebhookRequest head, ServerWebExchange exchange, boolean held) {
 		return Mono
-			.deferContextual((context) -> Mono.<BodyReader>create((sink) -> receive(head, exchange, context, sink)))
+			.deferContextual(
+					(context) -> Mono.<BodyReader>create((sink) -> receive(head, exchange, held, context, sink)))
 			.flatMap((reader) -> write(exchange.getResponse(), reader.answer, !reader.complete)
 				.doFinally((signal) -> reader.release()));
 	}
@@ -70,21 +83,23 @@ public class SmsWebhookHandler implements WebHandler {
 				|| request.getHeaders().getFirst(HttpHeaders.TRANSFER_ENCODING) != null;
 	}
 
-	private void receive(SmsWebhookRequest head, ServerWebExchange exchange, ContextView context,
+	private void receive(SmsWebhookRequest head, ServerWebExchange exchange, boolean held, ContextView context,
 			MonoSink<BodyReader> sink) {
-		BodyReader reader = inContext(context, () -> new BodyReader(this.receiver, head, sink));
-		sink.onCancel(reader::abort);
+		BodyReader reader = new BodyReader(sink);
+		reader.reception = inContext(context, () -> held ? this.receiver.receive(head, reader::answer)
+				: this.receiver.receiveImmediately(head, reader::answer));
+		sink.onCancel(reader::cancelled);
 		exchange.getRequest().getBody().subscribe(reader);
 	}
 
-	// the receiver captures the context of the thread, where Reactor leaves it aside
+	// Reactor keeps the context in the subscriber, but the receiver captures the thread's
 	private static <T> T inContext(ContextView context, Supplier<T> task) {
 		return PROPAGATION_PRESENT ? Propagation.call(context, task) : task.get();
 	}
 
 	private Mono<Void> write(ServerHttpResponse response, SmsWebhookResponse answer, boolean unread) {
 		return Mono.defer(() -> tryWrite(response, answer, unread)).onErrorResume((ex) -> {
-			// left to the server, it would be logged with the URL
+			// the server would log the error with the URL, and so with the secret
 			logger.debug("Answer could not be written: " + ex.getClass().getName());
 			return Mono.empty();
 		});
@@ -107,8 +122,8 @@ public class SmsWebhookHandler implements WebHandler {
 		if (!unread) {
 			return response.writeWith(Mono.just(buffer));
 		}
-		// the answer is complete by its length, and the connection is closed at the end
-		// of the exchange
+		// the client has the whole answer by its length; the server closes the connection
+		// when this exchange ends
 		headers.setConnection("close");
 		return response.writeWith(Flux.just(buffer)).then(Mono.create((sink) -> this.receiver.linger(sink::success)));
 	}
@@ -120,7 +135,7 @@ public class SmsWebhookHandler implements WebHandler {
 
 		private final MonoSink<BodyReader> sink;
 
-		private final SmsWebhookReception reception;
+		private @Nullable SmsWebhookReception reception;
 
 		private volatile SmsWebhookAnswer answer = SmsWebhookAnswer.UNAVAILABLE;
 
@@ -128,9 +143,14 @@ public class SmsWebhookHandler implements WebHandler {
 
 		private volatile boolean released;
 
-		BodyReader(SmsWebhookReceiver receiver, SmsWebhookRequest head, MonoSink<BodyReader> sink) {
+		BodyReader(MonoSink<BodyReader> sink) {
 			this.sink = sink;
-			this.reception = receiver.receive(head, this::answer);
+		}
+
+		private SmsWebhookReception reception() {
+			SmsWebhookReception reception = this.reception;
+			Assert.state(reception != null, "The reception has not begun");
+			return reception;
 		}
 
 		private void answer(SmsWebhookAnswer answer) {
@@ -138,7 +158,7 @@ public class SmsWebhookHandler implements WebHandler {
 			this.sink.success(this);
 		}
 
-		// nothing more is read of a body whose request is answered
+		// the request may be answered before the body is subscribed to
 		@Override
 		protected void hookOnSubscribe(Subscription subscription) {
 			if (this.released) {
@@ -154,7 +174,7 @@ public class SmsWebhookHandler implements WebHandler {
 			boolean more = true;
 			try (DataBuffer.ByteBufferIterator parts = buffer.readableByteBuffers()) {
 				while (more && parts.hasNext()) {
-					more = this.reception.append(parts.next());
+					more = reception().append(parts.next());
 				}
 			}
 			finally {
@@ -168,27 +188,28 @@ public class SmsWebhookHandler implements WebHandler {
 		@Override
 		protected void hookOnComplete() {
 			this.complete = true;
-			this.reception.complete();
+			reception().complete();
 		}
 
 		@Override
 		protected void hookOnError(Throwable ex) {
 			this.complete = true;
-			this.reception.abort();
+			reception().abort(ex);
 		}
 
-		void abort() {
-			this.reception.abort();
+		void cancelled() {
+			reception().abort(null);
 			release();
 		}
 
 		/**
-		 * Have the server release what it holds of a body that is not read to its end.
+		 * Have the server discard the rest of a body that is not read to its end.
 		 */
 		void release() {
 			this.released = true;
 			Subscription subscription = upstream();
-			// cancelled as a whole, this subscriber would log an error that comes later
+			// only the upstream is cancelled: a cancelled BaseSubscriber logs later
+			// errors
 			if (subscription != null && !this.complete) {
 				subscription.cancel();
 			}
@@ -197,7 +218,7 @@ public class SmsWebhookHandler implements WebHandler {
 	}
 
 	/**
-	 * Kept apart since the library is optional.
+	 * Use of an optional library.
 	 */
 	private static final class Propagation {
 

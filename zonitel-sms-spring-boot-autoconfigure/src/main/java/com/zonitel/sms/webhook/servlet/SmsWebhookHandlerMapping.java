@@ -1,5 +1,7 @@
 package com.zonitel.sms.webhook.servlet;
 
+import java.util.List;
+
 import com.zonitel.sms.webhook.SecretLocation;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,7 @@ import org.springframework.web.HttpRequestHandler;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.filter.ServerHttpObservationFilter;
 import org.springframework.web.servlet.HandlerExecutionChain;
+import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.handler.AbstractHandlerMapping;
 import org.springframework.web.util.ServletRequestPathUtils;
@@ -72,6 +75,11 @@ public class SmsWebhookHandlerMapping extends AbstractHandlerMapping {
 	@Override
 	public int getOrder() {
 		return -2;
+	}
+
+	// the host's interceptors, such as for a login, are not meant for this handler
+	@Override
+	protected void detectMappedInterceptors(List<HandlerInterceptor> mappedInterceptors) {
 	}
 
 	@Override

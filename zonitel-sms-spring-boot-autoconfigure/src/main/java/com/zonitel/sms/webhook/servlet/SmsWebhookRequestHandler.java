@@ -1,19 +1,14 @@
 package com.zonitel.sms.webhook.servlet;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import com.zonitel.sms.webhook.SmsWebhookAnswer;
 import com.zonitel.sms.webhook.SmsWebhookReceiver;
 import com.zonitel.sms.webhook.SmsWebhookReception;
 import com.zonitel.sms.webhook.SmsWebhookResponse;
-import jakarta.servlet.AsyncContext;
-import jakarta.servlet.AsyncEvent;
-import jakarta.servlet.AsyncListener;
-import jakarta.servlet.ReadListener;
-import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.commons.logging.Log;
@@ -22,20 +17,28 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.web.HttpRequestHandler;
 
 /**
- * Translates servlet requests for a {@link SmsWebhookReceiver}. No container thread is
- * held while a body arrives or a listener runs.
+ * Translates servlet requests for a {@link SmsWebhookReceiver}. No thread of the
+ * container is held while a listener runs, nor while a body arrives; except in a host
+ * with a filter that does not support asynchronous requests, and, while a body arrives,
+ * in one with a filter that replaces the stream of the body.
  *
  * @since 0.1.0
  */
 public class SmsWebhookRequestHandler implements HttpRequestHandler {
 
-	private static final int CHUNK_SIZE = 2048;
+	private static final int OVERLOAD_THREADS = 32;
+
+	private static final int OVERLOAD_QUEUE = 200;
+
+	private static final long OVERLOAD_WAIT_MILLIS = 500;
 
 	private static final Log logger = LogFactory.getLog(SmsWebhookRequestHandler.class);
 
-	private static final AsyncListener END_ON_ERROR = new EndOnError();
-
 	private final SmsWebhookReceiver receiver;
+
+	private final Semaphore overloadThreads = new Semaphore(OVERLOAD_THREADS);
+
+	private final AtomicBoolean warned = new AtomicBoolean();
 
 	/**
 	 * Create a new instance.
@@ -46,17 +49,22 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 	}
 
 	@Override
-	public void handleRequest(HttpServletRequest request, HttpServletResponse response) throws IOException {
+	public void handleRequest(HttpServletRequest request, HttpServletResponse response) {
 		ServletSmsWebhookRequest head = new ServletSmsWebhookRequest(request);
+		ContainerExchange exchange = new ContainerExchange(request, response);
 		SmsWebhookResponse refusal = this.receiver.refuse(head);
 		if (refusal != null) {
-			refuse(request, response, refusal);
+			refuse(exchange, refusal);
 		}
-		else if (request.isAsyncSupported()) {
-			receive(head, request, response);
+		else if (!request.isAsyncSupported()) {
+			warnOnce();
+			receiveOnThisThread(head, request, exchange, false);
+		}
+		else if (this.receiver.tryHold()) {
+			receive(head, request, AsyncAnswer.start(this.receiver, exchange));
 		}
 		else {
-			receiveBlocking(head, request, response);
+			receiveImmediately(head, request, exchange);
 		}
 	}
 
@@ -65,218 +73,93 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 	 * on the request's thread, for as long as the client likes; but not of an
 	 * asynchronous request that is the last of its connection.
 	 */
-	private void refuse(HttpServletRequest request, HttpServletResponse response, SmsWebhookResponse answer)
-			throws IOException {
-		boolean unread = isBodyOutstanding(request);
-		if (!unread || !request.isAsyncSupported()) {
-			tryWrite(request, response, answer, unread);
-			return;
+	private void refuse(ContainerExchange exchange, SmsWebhookResponse answer) {
+		boolean closing = exchange.isBodyOutstanding();
+		if (!closing || !exchange.isAsyncSupportedOnceAnswered()) {
+			exchange.write(answer, closing, closing);
 		}
-		AsyncContext async = startAsync(request, response);
-		tryWrite(request, response, answer, true);
-		this.receiver.linger(() -> complete(async));
+		else if (this.receiver.tryHold()) {
+			AsyncAnswer.start(this.receiver, exchange).write(answer);
+		}
+		else {
+			exchange.write(answer, true, true);
+			exchange.startAsync().complete();
+		}
 	}
 
-	private static boolean isBodyOutstanding(HttpServletRequest request) throws IOException {
-		long length = request.getContentLengthLong();
-		if (length <= 0) {
-			return request.getHeader("Transfer-Encoding") != null;
-		}
-		// a container that has not said so yet says '100 Continue' when the stream is
-		// asked for
-		return request.getHeader("Expect") != null || request.getInputStream().available() < length;
-	}
-
-	private void receive(ServletSmsWebhookRequest head, HttpServletRequest request, HttpServletResponse response)
-			throws IOException {
-		AsyncContext async = startAsync(request, response);
-		BodyReader reader = new BodyReader(this.receiver, head, async);
+	private void receive(ServletSmsWebhookRequest head, HttpServletRequest request, AsyncAnswer answer) {
+		SmsWebhookReception reception;
 		try {
-			reader.input.setReadListener(reader);
+			reception = this.receiver.receive(head, answer::write);
 		}
-		catch (UnsupportedOperationException ex) {
-			// a mock of a test, or a copy of the body that a filter of the host has made
-			reader.readBlocking();
+		catch (Throwable ex) {
+			answer.write(SmsWebhookAnswer.UNAVAILABLE);
+			throw ex;
 		}
-	}
-
-	private static AsyncContext startAsync(HttpServletRequest request, HttpServletResponse response) {
-		AsyncContext async = request.startAsync(request, response);
-		async.setTimeout(0);
-		async.addListener(END_ON_ERROR);
-		return async;
-	}
-
-	private static void complete(AsyncContext async) {
 		try {
-			async.complete();
-		}
-		catch (IllegalStateException ex) {
-			logger.debug("Request had ended already");
-		}
-	}
-
-	// for a host with a filter that does not support asynchronous requests
-	private void receiveBlocking(ServletSmsWebhookRequest head, HttpServletRequest request,
-			HttpServletResponse response) throws IOException {
-		CompletableFuture<SmsWebhookAnswer> answer = new CompletableFuture<>();
-		SmsWebhookReception reception = this.receiver.receive(head, answer::complete);
-		try {
-			append(request.getInputStream(), reception);
-			reception.complete();
-		}
-		catch (IOException ex) {
-			reception.abort();
-		}
-		tryWrite(request, response, answer.join(), false);
-	}
-
-	private static void append(InputStream input, SmsWebhookReception reception) throws IOException {
-		byte[] chunk = new byte[CHUNK_SIZE];
-		int count = input.read(chunk);
-		while (count >= 0 && reception.append(ByteBuffer.wrap(chunk, 0, count))) {
-			count = input.read(chunk);
-		}
-	}
-
-	private static void tryWrite(HttpServletRequest request, HttpServletResponse response, SmsWebhookResponse answer,
-			boolean last) {
-		try {
-			write(request, response, answer, last);
+			new BodyReader(request.getInputStream(), reception, answer).read();
 		}
 		catch (IOException | RuntimeException ex) {
-			// the client has broken off, and the request is still to be ended
-			logger.debug("Answer could not be written: " + ex.getClass().getName());
+			reception.fail(ex);
 		}
 	}
 
-	private static void write(HttpServletRequest request, HttpServletResponse response, SmsWebhookResponse answer,
-			boolean last) throws IOException {
-		if (last && request.getProtocol().startsWith("HTTP/1")) {
-			response.setHeader("Connection", "close");
+	// a request that waits for its answer would hold memory of the server, while all that
+	// is needed is held already
+	private void receiveImmediately(ServletSmsWebhookRequest head, HttpServletRequest request,
+			ContainerExchange exchange) {
+		if (!awaitOverloadThread()) {
+			exchange.write(SmsWebhookAnswer.UNAVAILABLE, true, true);
+			return;
 		}
-		response.setStatus(answer.status());
-		response.setHeader("Cache-Control", "no-store");
-		if (answer.headerName() != null) {
-			response.setHeader(answer.headerName(), answer.headerValue());
+		try {
+			receiveOnThisThread(head, request, exchange, true);
 		}
-		byte[] body = answer.body();
-		response.setContentLength(body.length);
-		if (body.length > 0) {
-			response.setContentType("application/json");
-			response.getOutputStream().write(body);
-		}
-		if (last) {
-			response.flushBuffer();
+		finally {
+			this.overloadThreads.release();
 		}
 	}
 
-	/**
-	 * Ends a request whose client has broken off, for which the container would have the
-	 * host render an error page. What has no answer yet must not look acknowledged.
-	 */
-	private static final class EndOnError implements AsyncListener {
-
-		@Override
-		public void onError(AsyncEvent event) {
-			AsyncContext async = event.getAsyncContext();
-			try {
-				((HttpServletResponse) async.getResponse()).setStatus(SmsWebhookAnswer.UNAVAILABLE.status());
-			}
-			catch (IllegalStateException ex) {
-				logger.debug("Request had ended already");
-			}
-			SmsWebhookRequestHandler.complete(async);
+	// virtual threads are not bounded, so those that wait must be
+	private boolean awaitOverloadThread() {
+		try {
+			return this.overloadThreads.tryAcquire() || (this.overloadThreads.getQueueLength() < OVERLOAD_QUEUE
+					&& this.overloadThreads.tryAcquire(OVERLOAD_WAIT_MILLIS, TimeUnit.MILLISECONDS));
 		}
-
-		@Override
-		public void onComplete(AsyncEvent event) {
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
 		}
-
-		@Override
-		public void onTimeout(AsyncEvent event) {
-		}
-
-		@Override
-		public void onStartAsync(AsyncEvent event) {
-		}
-
 	}
 
-	/**
-	 * Feeds a reception with a body as it arrives.
-	 */
-	private static final class BodyReader implements ReadListener {
-
-		private final SmsWebhookReceiver receiver;
-
-		private final HttpServletRequest request;
-
-		private final AsyncContext async;
-
-		private final ServletInputStream input;
-
-		private final SmsWebhookReception reception;
-
-		private final CompletableFuture<SmsWebhookAnswer> answered = new CompletableFuture<>();
-
-		private volatile boolean complete;
-
-		BodyReader(SmsWebhookReceiver receiver, ServletSmsWebhookRequest head, AsyncContext async) throws IOException {
-			this.receiver = receiver;
-			this.async = async;
-			this.request = (HttpServletRequest) async.getRequest();
-			this.input = this.request.getInputStream();
-			this.reception = receiver.receive(head, this::answer);
-		}
-
-		private void answer(SmsWebhookAnswer answer) {
-			boolean unread = !this.complete;
-			HttpServletResponse response = (HttpServletResponse) this.async.getResponse();
-			tryWrite(this.request, response, answer, unread);
-			if (unread) {
-				this.receiver.linger(() -> SmsWebhookRequestHandler.complete(this.async));
-			}
-			else {
-				SmsWebhookRequestHandler.complete(this.async);
-			}
-			this.answered.complete(answer);
-		}
-
-		void readBlocking() {
-			try {
-				append(this.input, this.reception);
-				onAllDataRead();
-			}
-			catch (IOException ex) {
-				onError(ex);
-			}
-			this.answered.join();
-		}
-
-		@Override
-		public void onDataAvailable() throws IOException {
-			byte[] chunk = new byte[CHUNK_SIZE];
-			while (this.input.isReady() && !this.input.isFinished()) {
-				int count = this.input.read(chunk);
-				if (count < 0 || !this.reception.append(ByteBuffer.wrap(chunk, 0, count))) {
-					return;
-				}
+	private void receiveOnThisThread(ServletSmsWebhookRequest head, HttpServletRequest request,
+			ContainerExchange exchange, boolean immediately) {
+		ResponseGuard guard = new ResponseGuard(exchange);
+		SmsWebhookReception reception = immediately ? this.receiver.receiveImmediately(head, guard::answer)
+				: this.receiver.receive(head, guard::answer);
+		boolean read = false;
+		try {
+			read = BodyReader.read(request.getInputStream(), reception);
+			if (read) {
+				reception.complete();
 			}
 		}
-
-		@Override
-		public void onAllDataRead() {
-			this.complete = true;
-			this.reception.complete();
+		catch (IOException ex) {
+			reception.abort(ex);
 		}
-
-		@Override
-		public void onError(Throwable ex) {
-			this.complete = true;
-			this.reception.abort();
+		catch (RuntimeException ex) {
+			reception.fail(ex);
 		}
+		guard.writeWhenAnswered(!read);
+	}
 
+	private void warnOnce() {
+		if (this.warned.compareAndSet(false, true)) {
+			logger.warn("A filter of the application does not support asynchronous requests, so that each request to"
+					+ " the SMS webhook holds a thread of the server until it is answered. Declare every filter that"
+					+ " the webhook's path passes with 'asyncSupported' (of @WebFilter or FilterRegistrationBean) or"
+					+ " <async-supported> (in web.xml)");
+		}
 	}
 
 }

@@ -1,0 +1,178 @@
+package com.zonitel.sms.webhook;
+
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+
+/**
+ * Deadlines of open receptions, and of connections that linger. One thread watches them
+ * and only decides what is due; whatever may run code of the application, of an inbox or
+ * of the server runs on a bounded number of other threads. What cannot be started, such
+ * as for lack of memory, is tried again.
+ */
+final class SmsWebhookDeadlines {
+
+	private static final long ROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+	private static final long IDLE_ROUND_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+	private static final int MAX_THREADS = 32;
+
+	private final Queue<SmsWebhookReception> receptions = new ConcurrentLinkedQueue<>();
+
+	private final Queue<Lingering> lingering = new ConcurrentLinkedQueue<>();
+
+	private final long acknowledgeWithinNanos;
+
+	private final RefusalLog refusals;
+
+	private final Executor executor;
+
+	private final Thread watcher;
+
+	private volatile boolean idle;
+
+	private volatile boolean closed;
+
+	SmsWebhookDeadlines(Duration acknowledgeWithin, RefusalLog refusals) {
+		this(acknowledgeWithin, refusals, createExecutor());
+	}
+
+	SmsWebhookDeadlines(Duration acknowledgeWithin, RefusalLog refusals, Executor executor) {
+		this.acknowledgeWithinNanos = acknowledgeWithin.toNanos();
+		this.refusals = refusals;
+		this.executor = executor;
+		this.watcher = new Thread(this::watch, "zonitel-sms-deadline");
+		this.watcher.setDaemon(true);
+	}
+
+	private static ExecutorService createExecutor() {
+		CustomizableThreadFactory threads = new CustomizableThreadFactory("zonitel-sms-answer-");
+		threads.setDaemon(true);
+		ThreadPoolExecutor executor = new ThreadPoolExecutor(MAX_THREADS, MAX_THREADS, 10, TimeUnit.SECONDS,
+				new LinkedBlockingQueue<>(), threads);
+		executor.allowCoreThreadTimeOut(true);
+		return executor;
+	}
+
+	void start() {
+		this.watcher.start();
+	}
+
+	void add(SmsWebhookReception reception) {
+		this.receptions.add(reception);
+		wakeUp();
+	}
+
+	void linger(Duration time, Runnable end) {
+		if (this.closed) {
+			end.run();
+			return;
+		}
+		this.lingering.add(new Lingering(System.nanoTime() + time.toNanos(), end));
+		wakeUp();
+	}
+
+	private void wakeUp() {
+		if (this.idle) {
+			this.idle = false;
+			LockSupport.unpark(this.watcher);
+		}
+	}
+
+	private void watch() {
+		while (!this.closed) {
+			boolean idle = false;
+			try {
+				idle = sweep();
+			}
+			catch (Throwable ex) {
+				// most likely an OutOfMemoryError; the next round tries again
+			}
+			if (!idle) {
+				LockSupport.parkNanos(this, ROUND_NANOS);
+				continue;
+			}
+			this.idle = true;
+			if (this.receptions.isEmpty() && this.lingering.isEmpty()) {
+				LockSupport.parkNanos(this, IDLE_ROUND_NANOS);
+			}
+			this.idle = false;
+		}
+	}
+
+	private boolean sweep() {
+		expire(System.nanoTime());
+		end(System.nanoTime());
+		if (this.refusals.isDue()) {
+			this.executor.execute(this.refusals::writeDue);
+		}
+		return this.receptions.isEmpty() && this.lingering.isEmpty();
+	}
+
+	// a reception stays until it is answered: an attempt to answer may fail
+	private void expire(long now) {
+		for (Iterator<SmsWebhookReception> iterator = this.receptions.iterator(); iterator.hasNext();) {
+			SmsWebhookReception reception = iterator.next();
+			if (reception.isAnswered()) {
+				iterator.remove();
+			}
+			else if (reception.isOlderThan(this.acknowledgeWithinNanos, now) && reception.beginExpiration()) {
+				start(reception);
+			}
+		}
+	}
+
+	private void start(SmsWebhookReception reception) {
+		boolean started = false;
+		try {
+			this.executor.execute(reception::expire);
+			started = true;
+		}
+		finally {
+			if (!started) {
+				reception.endExpiration();
+			}
+		}
+	}
+
+	private void end(long now) {
+		Lingering next = this.lingering.peek();
+		while (next != null && now - next.endsAt() >= 0) {
+			this.executor.execute(next.end());
+			this.lingering.poll();
+			next = this.lingering.peek();
+		}
+	}
+
+	void close() {
+		this.closed = true;
+		LockSupport.unpark(this.watcher);
+		for (Lingering next = this.lingering.poll(); next != null; next = this.lingering.poll()) {
+			next.end().run();
+		}
+		if (this.executor instanceof ExecutorService service) {
+			service.shutdown();
+		}
+	}
+
+	/**
+	 * Request whose connection stays open for a while.
+	 *
+	 * @param endsAt when the request is to be ended, as of {@link System#nanoTime()}
+	 * @param end ends the request
+	 */
+	private record Lingering(long endsAt, Runnable end) {
+
+	}
+
+}

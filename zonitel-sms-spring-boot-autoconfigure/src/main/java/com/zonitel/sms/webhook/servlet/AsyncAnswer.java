@@ -1,0 +1,121 @@
+package com.zonitel.sms.webhook.servlet;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import com.zonitel.sms.webhook.SmsWebhookAnswer;
+import com.zonitel.sms.webhook.SmsWebhookReceiver;
+import com.zonitel.sms.webhook.SmsWebhookResponse;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * Answer to an asynchronous request, sent at once by whichever thread has it: the
+ * container's own may all be busy. Holds a place of the receiver until the container has
+ * ended the request.
+ */
+final class AsyncAnswer implements AsyncListener {
+
+	private static final Log logger = LogFactory.getLog(SmsWebhookRequestHandler.class);
+
+	private final SmsWebhookReceiver receiver;
+
+	private final ContainerExchange exchange;
+
+	private final AsyncContext async;
+
+	private final AtomicBoolean released = new AtomicBoolean();
+
+	private volatile boolean bodyRead;
+
+	private AsyncAnswer(SmsWebhookReceiver receiver, ContainerExchange exchange, AsyncContext async) {
+		this.receiver = receiver;
+		this.exchange = exchange;
+		this.async = async;
+	}
+
+	/**
+	 * Make a request asynchronous.
+	 * @param receiver the receiver, of which the caller {@link SmsWebhookReceiver#tryHold
+	 * holds} a place
+	 * @param exchange the request
+	 * @return the answer to be
+	 */
+	static AsyncAnswer start(SmsWebhookReceiver receiver, ContainerExchange exchange) {
+		AsyncContext async;
+		try {
+			async = exchange.startAsync();
+		}
+		catch (Throwable ex) {
+			receiver.release();
+			throw ex;
+		}
+		AsyncAnswer answer = new AsyncAnswer(receiver, exchange, async);
+		async.addListener(answer);
+		return answer;
+	}
+
+	/**
+	 * Note that the body is read as far as it can be, so that the connection may be used
+	 * again.
+	 */
+	void bodyRead() {
+		this.bodyRead = true;
+	}
+
+	void write(SmsWebhookResponse answer) {
+		boolean closing = !this.bodyRead;
+		this.exchange.write(answer, closing, true);
+		if (closing) {
+			this.receiver.linger(this::end);
+		}
+		else {
+			end();
+		}
+	}
+
+	void end() {
+		try {
+			this.async.complete();
+		}
+		catch (IllegalStateException ex) {
+			logger.debug("Request had ended already");
+			release();
+		}
+	}
+
+	private void release() {
+		if (this.released.compareAndSet(false, true)) {
+			this.receiver.release();
+		}
+	}
+
+	@Override
+	public void onComplete(AsyncEvent event) {
+		release();
+	}
+
+	// without this the container would have the host render an error page for a client
+	// that has broken off
+	@Override
+	public void onError(AsyncEvent event) {
+		try {
+			this.exchange.setStatus(SmsWebhookAnswer.UNAVAILABLE);
+		}
+		catch (IllegalStateException ex) {
+			logger.debug("Request had ended already");
+		}
+		end();
+	}
+
+	@Override
+	public void onTimeout(AsyncEvent event) {
+	}
+
+	@Override
+	public void onStartAsync(AsyncEvent event) {
+	}
+
+}

@@ -1,0 +1,146 @@
+package com.zonitel.sms.webhook.servlet;
+
+import java.io.IOException;
+
+import com.zonitel.sms.webhook.SmsWebhookResponse;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.ServletResponseWrapper;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * Request and response of the container, without what filters of the host have wrapped
+ * around them. A wrapped response may keep an answer until its filter has returned, or
+ * drop it when the request is asynchronous.
+ */
+final class ContainerExchange {
+
+	// a container's own attribute, which others ignore
+	private static final String TOMCAT_ASYNC_SUPPORTED = "org.apache.catalina.ASYNC_SUPPORTED";
+
+	private static final Log logger = LogFactory.getLog(SmsWebhookRequestHandler.class);
+
+	private final HttpServletRequest request;
+
+	private final HttpServletResponse response;
+
+	ContainerExchange(HttpServletRequest request, HttpServletResponse response) {
+		this.request = unwrap(request);
+		this.response = unwrap(response);
+	}
+
+	private static HttpServletRequest unwrap(HttpServletRequest request) {
+		ServletRequest candidate = request;
+		while (candidate instanceof ServletRequestWrapper wrapper) {
+			candidate = wrapper.getRequest();
+		}
+		return (candidate instanceof HttpServletRequest http) ? http : request;
+	}
+
+	private static HttpServletResponse unwrap(HttpServletResponse response) {
+		ServletResponse candidate = response;
+		while (candidate instanceof ServletResponseWrapper wrapper) {
+			candidate = wrapper.getResponse();
+		}
+		return (candidate instanceof HttpServletResponse http) ? http : response;
+	}
+
+	/**
+	 * Return whether a stream is the container's own. That of a wrapper often has a
+	 * {@code setReadListener} that does nothing, or throws anything.
+	 * @param input the stream
+	 * @return whether the stream keeps the promises of {@code setReadListener}
+	 */
+	static boolean isOfContainer(ServletInputStream input) {
+		String type = input.getClass().getName();
+		return type.startsWith("org.apache.catalina.") || type.startsWith("org.eclipse.jetty.")
+				|| type.startsWith("io.undertow.");
+	}
+
+	/**
+	 * Return whether the request can be made asynchronous once it is answered, although a
+	 * filter does not support that: Tomcat would read the rest of the body on the
+	 * request's thread otherwise, for as long as the client likes.
+	 * @return whether {@link #startAsync} can be called after the answer
+	 */
+	boolean isAsyncSupportedOnceAnswered() {
+		if (!this.request.isAsyncSupported()) {
+			this.request.setAttribute(TOMCAT_ASYNC_SUPPORTED, Boolean.TRUE);
+		}
+		return this.request.isAsyncSupported();
+	}
+
+	AsyncContext startAsync() {
+		AsyncContext async = this.request.startAsync(this.request, this.response);
+		async.setTimeout(0);
+		return async;
+	}
+
+	boolean isBodyOutstanding() {
+		long length = this.request.getContentLengthLong();
+		if (length <= 0) {
+			return this.request.getHeader("Transfer-Encoding") != null;
+		}
+		// asked for the stream, a container says '100 Continue' if it has not yet
+		return this.request.getHeader("Expect") != null || isLongerThanAvailable(length);
+	}
+
+	private boolean isLongerThanAvailable(long length) {
+		try {
+			ServletInputStream input = this.request.getInputStream();
+			return !input.isFinished() && input.available() < length;
+		}
+		catch (IOException | IllegalStateException ex) {
+			return true;
+		}
+	}
+
+	/**
+	 * Write an answer, unless the client has broken off.
+	 * @param answer the answer
+	 * @param closing whether the connection is closed afterwards
+	 * @param flush whether to send the answer at once and end the response, and not when
+	 * the container does
+	 */
+	void write(SmsWebhookResponse answer, boolean closing, boolean flush) {
+		try {
+			tryWrite(answer, closing, flush);
+		}
+		catch (IOException | RuntimeException ex) {
+			logger.debug("Answer could not be written: " + ex.getClass().getName());
+		}
+	}
+
+	private void tryWrite(SmsWebhookResponse answer, boolean closing, boolean flush) throws IOException {
+		if (closing && this.request.getProtocol().startsWith("HTTP/1")) {
+			this.response.setHeader("Connection", "close");
+		}
+		this.response.setStatus(answer.status());
+		this.response.setHeader("Cache-Control", "no-store");
+		if (answer.headerName() != null) {
+			this.response.setHeader(answer.headerName(), answer.headerValue());
+		}
+		byte[] body = answer.body();
+		this.response.setContentLength(body.length);
+		if (body.length > 0) {
+			this.response.setContentType("application/json");
+			this.response.getOutputStream().write(body);
+		}
+		if (flush) {
+			this.response.flushBuffer();
+			// a flush does not end the stream of HTTP/2
+			this.response.getOutputStream().close();
+		}
+	}
+
+	void setStatus(SmsWebhookResponse answer) {
+		this.response.setStatus(answer.status());
+	}
+
+}

@@ -1,0 +1,78 @@
+package com.zonitel.sms.webhook.servlet;
+
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+import com.zonitel.sms.webhook.SmsWebhookAnswer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides which thread touches the response of a request that is not asynchronous. That
+ * is the request's own thread, unless it is busy, such as reading the rest of the body,
+ * when another thread has the answer: then the other thread writes it, and the request's
+ * own thread touches nothing any more. It never returns to the container while another
+ * thread still writes.
+ */
+final class ResponseGuard {
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Condition answered = this.lock.newCondition();
+
+	private final Thread owner = Thread.currentThread();
+
+	private final ContainerExchange exchange;
+
+	private boolean busy = true;
+
+	private boolean written;
+
+	private @Nullable SmsWebhookAnswer answer;
+
+	ResponseGuard(ContainerExchange exchange) {
+		this.exchange = exchange;
+	}
+
+	/**
+	 * Take the answer and write it, if the request's own thread is busy. May be called on
+	 * any thread.
+	 * @param answer the answer
+	 */
+	void answer(SmsWebhookAnswer answer) {
+		this.lock.lock();
+		try {
+			this.answer = answer;
+			if (!this.written && this.busy && Thread.currentThread() != this.owner) {
+				this.exchange.write(answer, true, true);
+				this.written = true;
+			}
+			this.answered.signalAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Wait for the answer and write it, unless another thread has written it. To be
+	 * called on the request's own thread, when nothing else keeps it busy.
+	 * @param closing whether the connection is closed afterwards
+	 */
+	void writeWhenAnswered(boolean closing) {
+		this.lock.lock();
+		try {
+			this.busy = false;
+			while (this.answer == null) {
+				this.answered.awaitUninterruptibly();
+			}
+			if (!this.written) {
+				this.written = true;
+				this.exchange.write(this.answer, closing, false);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+}
