@@ -8,6 +8,8 @@ import java.net.PasswordAuthentication;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -16,8 +18,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
+import javax.net.ssl.HostnameVerifier;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import com.zonitel.sms.probe.ProbeKey;
 import com.zonitel.sms.probe.ProbeProtocol;
 import com.zonitel.sms.webhook.SmsWebhookAnswer;
@@ -25,6 +35,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -149,6 +160,51 @@ class HttpWebhookProbeTests {
 		answer((exchange) -> exchange.sendResponseHeaders(200, -1));
 		ProbeResult result = this.probe.probe(url("https://localhost:" + this.server.getAddress().getPort()));
 		assertThat(result.verdict()).isEqualTo(ProbeVerdict.UNKNOWN);
+	}
+
+	@Test
+	void certificateMustBeTrustedAndNameTheHost(@TempDir Path directory) throws Exception {
+		SSLContext original = SSLContext.getDefault();
+		HostnameVerifier lenient = HttpsURLConnection.getDefaultHostnameVerifier();
+		HttpsServer secure = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		SSLContext trusting = sslContext(directory.resolve("keys.p12"));
+		secure.setHttpsConfigurator(new HttpsConfigurator(trusting));
+		secure.createContext("/", (exchange) -> prove(exchange, true));
+		secure.start();
+		int port = secure.getAddress().getPort();
+		try {
+			assertThat(this.probe.probe(url("https://localhost:" + port)).verdict()).isEqualTo(ProbeVerdict.UNKNOWN);
+			SSLContext.setDefault(trusting);
+			HttpsURLConnection.setDefaultHostnameVerifier((hostname, session) -> true);
+			assertThat(this.probe.probe(url("https://localhost:" + port)).verdict()).isEqualTo(ProbeVerdict.REACHABLE);
+			assertThat(this.probe.probe(url("https://127.0.0.1:" + port)).verdict()).isEqualTo(ProbeVerdict.UNKNOWN);
+		}
+		finally {
+			HttpsURLConnection.setDefaultHostnameVerifier(lenient);
+			SSLContext.setDefault(original);
+			secure.stop(0);
+		}
+	}
+
+	private static SSLContext sslContext(Path keys) throws Exception {
+		char[] password = "password".toCharArray();
+		Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+				"-genkeypair", "-keyalg", "EC", "-dname", "CN=localhost", "-ext", "SAN=dns:localhost", "-alias", "x",
+				"-storetype", "PKCS12", "-storepass", "password", "-keystore", keys.toString())
+			.inheritIO()
+			.start();
+		assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
+		KeyStore store = KeyStore.getInstance(keys.toFile(), password);
+		KeyManagerFactory keyManagers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+		keyManagers.init(store, password);
+		KeyStore trusted = KeyStore.getInstance("PKCS12");
+		trusted.load(null, null);
+		trusted.setCertificateEntry("x", store.getCertificate("x"));
+		TrustManagerFactory trustManagers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+		trustManagers.init(trusted);
+		SSLContext context = SSLContext.getInstance("TLS");
+		context.init(keyManagers.getKeyManagers(), trustManagers.getTrustManagers(), null);
+		return context;
 	}
 
 	@Test
