@@ -14,6 +14,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -22,6 +23,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
@@ -34,11 +36,13 @@ import org.springframework.util.Assert;
  *
  * @since 0.1.0
  */
-public class MemorySmsInbox implements SmsInbox, SmartLifecycle {
+public class MemorySmsInbox implements SmsInbox, SmartLifecycle, DisposableBean {
 
 	private static final String THREAD_NAME_PREFIX = "zonitel-sms-";
 
 	private static final int MAX_HANDLED = 100_000;
+
+	private static final int MAX_LOGGED = 10;
 
 	private static final int EVICTION_BATCH = 1_000;
 
@@ -224,6 +228,21 @@ public class MemorySmsInbox implements SmsInbox, SmartLifecycle {
 			if (callback != null) {
 				callback.run();
 			}
+		}
+	}
+
+	/**
+	 * Tell which notifications had no more time for their listeners at shutdown.
+	 */
+	@Override
+	public void destroy() {
+		String left = this.running.keySet().stream().limit(MAX_LOGGED).collect(Collectors.joining("', '", "'", "'"));
+		int count = this.pending.get();
+		if (count > 0) {
+			logger.error(count + " SMS notification(s) are lost if the process ends now: their listeners have not"
+					+ " returned, and Zonitel may have been told 200 (" + left
+					+ "). 'spring.lifecycle.timeout-per-shutdown-phase' is the time that they have; the inbox 'jdbc'"
+					+ " would deliver them again");
 		}
 	}
 

@@ -147,6 +147,26 @@ class MemorySmsInboxTests {
 	}
 
 	@Test
+	void tellsWhichNotificationsHadNoMoreTime(CapturedOutput output) {
+		this.inbox = createInbox(1, 100, (event) -> awaitRelease());
+		accept("1");
+		this.inbox.stop();
+		this.inbox.destroy();
+		assertThat(output).contains("1 SMS notification(s) are lost if the process ends now", "'1:received'");
+		this.release.countDown();
+	}
+
+	@Test
+	void tellsNothingIfAllHadTime(CapturedOutput output) {
+		this.inbox = createInbox(1, 100, (event) -> {
+		});
+		assertThat(receipt(accept("1"))).isEqualTo(Receipt.ACCEPTED);
+		this.inbox.stop();
+		this.inbox.destroy();
+		assertThat(output).doesNotContain("are lost");
+	}
+
+	@Test
 	void restartsAfterItWasStopped() {
 		this.inbox.stop();
 		assertThat(receipt(accept("1"))).isEqualTo(Receipt.UNAVAILABLE);
