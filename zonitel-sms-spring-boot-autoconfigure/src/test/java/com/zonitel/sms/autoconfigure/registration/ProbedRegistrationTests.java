@@ -282,7 +282,7 @@ class ProbedRegistrationTests {
 				"--zonitel.access-token=canary-token", "--zonitel.sms.webhook.secrets=" + secret,
 				"--zonitel.api.base-url=" + this.api.baseUrl(),
 				"--zonitel.sms.webhook.public-base-url=http://localhost:" + publicPort,
-				"--zonitel.sms.registration.retry.initial-delay=50ms",
+				"--zonitel.sms.listeners.check=false", "--zonitel.sms.registration.retry.initial-delay=50ms",
 				"--zonitel.sms.registration.retry.max-delay=200ms",
 				"--management.endpoints.web.exposure.include=zonitelsms"));
 		arguments.addAll(List.of(further));
