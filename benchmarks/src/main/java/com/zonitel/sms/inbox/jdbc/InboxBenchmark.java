@@ -1,5 +1,11 @@
 package com.zonitel.sms.inbox.jdbc;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -7,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 
 import com.zonitel.sms.SmsEvent;
 import com.zonitel.sms.benchmarks.Samples;
@@ -26,10 +33,10 @@ import org.springframework.web.bind.annotation.RestController;
 
 /**
  * Throughput of the jdbc inbox on a PostgreSQL of its own with durable commits, beside a
- * controller written by hand that does one INSERT for each request, in one process on one
- * port. With {@code -Dbenchmark.history=1000000} the same with as many notifications
- * handled before, with {@code -Dbenchmark.backlog=1000000} acknowledging while as many
- * wait.
+ * controller written by hand that does one INSERT for each request, and beside an inbox
+ * written by hand, in one process on one port. With {@code -Dbenchmark.history=1000000}
+ * the same with as many notifications handled before, with
+ * {@code -Dbenchmark.backlog=1000000} acknowledging while as many wait.
  */
 final class InboxBenchmark {
 
@@ -41,9 +48,13 @@ final class InboxBenchmark {
 
 	private static final int ROUNDS = Integer.getInteger("benchmark.rounds", 5);
 
+	private static final int POOL_SIZE = Integer.getInteger("benchmark.pool", 10);
+
 	private static final int SECONDS = Integer.getInteger("benchmark.seconds", 5);
 
 	private static final int DRAINED = 100_000;
+
+	private static final String WAITING = "select 1 from zonitel_sms_inbox where task_name = 'deliver' limit 1";
 
 	private final ConfigurableApplicationContext context;
 
@@ -69,7 +80,8 @@ final class InboxBenchmark {
 						"--spring.datasource.url=" + postgres.getJdbcUrl("postgres", "postgres"),
 						"--spring.main.banner-mode=off", "--logging.level.root=warn",
 						"--zonitel.sms.webhook.secrets=" + SECRET, "--zonitel.sms.inbox.type=jdbc",
-						"--zonitel.sms.inbox.jdbc.initialize-schema=always")) {
+						"--zonitel.sms.inbox.jdbc.initialize-schema=always",
+						"--spring.datasource.hikari.maximum-pool-size=" + POOL_SIZE)) {
 			new InboxBenchmark(context).run();
 		}
 	}
@@ -77,12 +89,17 @@ final class InboxBenchmark {
 	private void run() throws InterruptedException {
 		this.jdbc.execute("create table by_hand (id varchar(200) primary key, status varchar(20), body text)");
 		this.wrk.send(BY_HAND, 64, 10);
+		this.wrk.send(HandwrittenInbox.PATH, 64, 5);
 		this.wrk.send(INBOX, 64, 10);
 		awaitDrained();
 		print("\n**tomcat, PostgreSQL, fsync and synchronous_commit on**\n\n" + Samples.header("(e)"));
 		compare("", 1);
 		compare("", 8);
 		double acknowledged = compare("", 64);
+		print("\n**acknowledged and handled**, until nothing waits\n\n" + Samples.header("(f)"));
+		compareHandled(8);
+		compareHandled(64);
+		printLatency();
 		int history = Integer.getInteger("benchmark.history", 0);
 		if (history > 0) {
 			withHistory(history, acknowledged);
@@ -142,6 +159,65 @@ final class InboxBenchmark {
 		return inbox.perSecond();
 	}
 
+	private void compareHandled(int connections) throws InterruptedException {
+		Samples byHand = new Samples();
+		Samples inbox = new Samples();
+		for (int i = 0; i < ROUNDS; i++) {
+			byHand.add(() -> handled(HandwrittenInbox.PATH, connections, "select 1 from handwritten_inbox limit 1"));
+			inbox.add(() -> handled(INBOX, connections, WAITING));
+		}
+		print(byHand.row("(f) an inbox by hand, handled", connections, byHand));
+		print(inbox.row("(d) starter, jdbc, handled", connections, byHand));
+	}
+
+	private Wrk.Load handled(String path, int connections, String waiting) {
+		long begin = System.nanoTime();
+		Wrk.Load load = this.wrk.send(path, connections, SECONDS);
+		awaitNone(waiting);
+		double seconds = (System.nanoTime() - begin) / 1e9;
+		return new Wrk.Load(load.requests(), load.requests() / seconds, load.errors(), load.p50(), load.p99(),
+				load.p999(), load.max());
+	}
+
+	/**
+	 * Print the time from the acknowledgement, which follows the commit, until the
+	 * listener is called, at 20 notifications a second.
+	 */
+	private void printLatency() throws InterruptedException {
+		for (String path : List.of(INBOX, HandwrittenInbox.PATH)) {
+			List<Double> millis = new ArrayList<>();
+			HttpClient client = HttpClient.newHttpClient();
+			for (int i = 0; i < 200; i++) {
+				long before = Host.handled.sum();
+				try {
+					client
+						.send(HttpRequest
+							.newBuilder(
+									URI.create("http://localhost:"
+											+ this.context
+												.getEnvironment()
+												.getRequiredProperty("local.server.port")
+											+ path))
+							.header("Content-Type", "application/json")
+							.POST(HttpRequest.BodyPublishers.ofString(
+									"{\"status\":\"received\",\"data\":{\"id\":\"latency-%s-%d\",\"messageText\":\"Hello\"}}"
+										.formatted(path.hashCode(), i)))
+							.build(), HttpResponse.BodyHandlers.discarding());
+				}
+				catch (IOException ex) {
+					throw new UncheckedIOException(ex);
+				}
+				long acknowledged = System.nanoTime();
+				while (Host.handled.sum() == before) {
+					Thread.onSpinWait();
+				}
+				millis.add(Math.max(0, Host.handledAt - acknowledged) / 1e6);
+				TimeUnit.MILLISECONDS.sleep(50);
+			}
+			print("\nAcknowledged to handled at 20 a second, %s: %.1f ms at p50", path.split("\\?")[0], median(millis));
+		}
+	}
+
 	private double drain() throws InterruptedException {
 		JdbcSmsInbox inbox = this.context.getBean(JdbcSmsInbox.class);
 		inbox.stop();
@@ -163,10 +239,13 @@ final class InboxBenchmark {
 		this.jdbc.execute("vacuum analyze zonitel_sms_inbox");
 	}
 
-	private void awaitDrained() throws InterruptedException {
-		while (!this.jdbc.queryForList("select 1 from zonitel_sms_inbox where task_name = 'deliver' limit 1")
-			.isEmpty()) {
-			TimeUnit.MILLISECONDS.sleep(50);
+	private void awaitDrained() {
+		awaitNone(WAITING);
+	}
+
+	private void awaitNone(String waiting) {
+		while (!this.jdbc.queryForList(waiting).isEmpty()) {
+			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
 		}
 	}
 
@@ -176,13 +255,22 @@ final class InboxBenchmark {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	@Import(ByHand.class)
+	@Import({ ByHand.class, HandwrittenInbox.class })
 	static class Host {
 
 		static final LongAdder handled = new LongAdder();
 
+		static volatile long handledAt;
+
 		@EventListener
 		void on(SmsEvent event) {
+			handledAt = System.nanoTime();
+			handled.increment();
+		}
+
+		@EventListener
+		void on(HandwrittenInbox.Waiting event) {
+			handledAt = System.nanoTime();
 			handled.increment();
 		}
 
