@@ -15,7 +15,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DocumentationTests {
 
+	private static final Path DIRECTORY = Path.of("src/test/java/com/example/sms");
+
+	private static final Path RECIPES = Path.of("src/test/java/com/example/listeners");
+
 	private static final Pattern EXAMPLE = Pattern.compile("```java\\R(.*?)```", Pattern.DOTALL);
+
+	private static final Pattern CLASS = Pattern.compile("\\bclass (\\w+)\\b");
 
 	private static final Pattern TEST_CLASS = Pattern.compile("\\bclass (\\w+Tests)\\b");
 
@@ -25,6 +31,17 @@ class DocumentationTests {
 		assertThat(examples).hasSizeGreaterThanOrEqualTo(2);
 		for (String example : examples) {
 			assertExample(example);
+		}
+	}
+
+	@Test
+	void recipesForListenersAreThisSamplesClasses() throws Exception {
+		List<String> examples = examples("docs/listeners.md");
+		assertThat(examples).hasSizeGreaterThanOrEqualTo(4);
+		for (String example : examples) {
+			Matcher name = CLASS.matcher(example);
+			assertThat(name.find()).as(example).isTrue();
+			assertThat(RECIPES.resolve(name.group(1) + ".java")).content().contains(example);
 		}
 	}
 
@@ -50,7 +67,7 @@ class DocumentationTests {
 	private static void assertExample(String example) throws Exception {
 		Matcher name = TEST_CLASS.matcher(example);
 		assertThat(name.find()).as(example).isTrue();
-		assertThat(Path.of("src/test/java/com/example/sms", name.group(1) + ".java")).content().contains(example);
+		assertThat(DIRECTORY.resolve(name.group(1) + ".java")).content().contains(example);
 	}
 
 }

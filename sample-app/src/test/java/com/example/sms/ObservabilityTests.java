@@ -44,6 +44,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.SpringApplication;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -115,6 +116,9 @@ class ObservabilityTests {
 				() -> post("", inboundSms().toJson(), "Authorization", "Bearer " + OLD_SECRET));
 		counts("zonitel_sms_webhook_acknowledgement_seconds_bucket{acknowledged=\"true\",le=\"5.0\"}",
 				"an SMS is acknowledged in time", () -> zonitel.deliver(inboundSms()));
+		counts("zonitel_sms_listeners{event=\"received\"}", "another listener",
+				() -> sample.addListener(ApplicationListener.forPayload((SmsReceivedEvent event) -> {
+				})));
 		becomes("zonitel_sms_last_notification_age_seconds", (age) -> age > 2, "two seconds of silence", () -> {
 		});
 		becomes("zonitel_sms_last_notification_age_seconds", (age) -> age < 1, "an SMS comes in",

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import org.springframework.boot.SpringApplication;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.test.util.TestSocketUtils;
 
@@ -43,6 +44,10 @@ final class RunningSample implements AutoCloseable {
 
 	String url() {
 		return "http://localhost:" + this.port;
+	}
+
+	void addListener(ApplicationListener<?> listener) {
+		this.context.addApplicationListener(listener);
 	}
 
 	<T> T bean(Class<T> type) {

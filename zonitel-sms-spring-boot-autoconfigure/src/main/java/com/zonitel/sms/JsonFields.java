@@ -71,7 +71,7 @@ final class JsonFields {
 		}
 		if (number instanceof Double || number instanceof Float) {
 			double value = Double.parseDouble(number.toString());
-			// without a sign of zero, which is lost on the way through a decimal
+			// adding 0.0 drops the sign of a negative zero, which a decimal cannot hold
 			return Double.isFinite(value) ? (Object) (value + 0.0) : number.toString();
 		}
 		throw new IllegalArgumentException("'" + number.getClass().getName() + "' is not the type of a JSON number");

@@ -31,7 +31,7 @@ public record SmsMessage(String id, SmsDirection direction, @Nullable String fro
 	public SmsMessage {
 		Assert.hasText(id, "'id' must not be empty");
 		Assert.notNull(direction, "'direction' must not be null");
-		// absent where a JSON mapper of the host leaves out what is empty
+		// null when read from JSON whose writer omits empty values
 		text = (text != null) ? text : "";
 		mediaUrls = (mediaUrls != null) ? List.copyOf(mediaUrls) : List.of();
 		furtherFields = JsonFields.copyOf(furtherFields);

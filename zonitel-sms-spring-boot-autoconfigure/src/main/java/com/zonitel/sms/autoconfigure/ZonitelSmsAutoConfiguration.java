@@ -9,6 +9,8 @@ import com.zonitel.sms.inbox.MemorySmsInbox;
 import com.zonitel.sms.inbox.SmsDeliveryObserver;
 import com.zonitel.sms.inbox.SmsEventPublisher;
 import com.zonitel.sms.inbox.SmsInbox;
+import com.zonitel.sms.inbox.listener.SmsEventListenerFactory;
+import com.zonitel.sms.inbox.listener.SmsListeners;
 import com.zonitel.sms.notification.TraceFields;
 import com.zonitel.sms.webhook.SecretSmsWebhookAuthenticator;
 import com.zonitel.sms.webhook.SmsWebhookAuthentication;
@@ -29,8 +31,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.thread.Threading;
-import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.Ordered;
@@ -62,14 +65,6 @@ public final class ZonitelSmsAutoConfiguration {
 	@Bean
 	static LazyInitializationExcludeFilter zonitelSmsLazyInitializationExcludeFilter() {
 		return LazyInitializationExcludeFilter.forBeanTypes(SmsInbox.class, SmsWebhookReceiver.class);
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	SmsEventPublisher zonitelSmsEventPublisher(ApplicationEventPublisher publisher,
-			ObjectProvider<SmsDeliveryObserver> observers) {
-		return new SmsEventPublisher(publisher,
-				observers.orderedStream().reduce(SmsDeliveryObserver::around).orElse(SmsDeliveryObserver.NONE));
 	}
 
 	@Bean
@@ -121,6 +116,35 @@ public final class ZonitelSmsAutoConfiguration {
 					"Name a file that does not exist yet, in a directory that does, or one that only its owner can read"
 							+ " and write; or do not set the property.");
 		}
+	}
+
+	/**
+	 * The publisher of events and, unless the application has one of its own, the
+	 * inspection of the listeners that it reaches.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnMissingBean(SmsEventPublisher.class)
+	static class PublisherConfiguration {
+
+		@Bean
+		SmsEventPublisher zonitelSmsEventPublisher(ApplicationContext context,
+				ObjectProvider<SmsDeliveryObserver> observers) {
+			return new SmsEventPublisher(context,
+					observers.orderedStream().reduce(SmsDeliveryObserver::around).orElse(SmsDeliveryObserver.NONE));
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		static SmsEventListenerFactory zonitelSmsEventListenerFactory() {
+			return new SmsEventListenerFactory();
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		SmsListeners zonitelSmsListeners(ApplicationContext context) {
+			return new SmsListeners(context);
+		}
+
 	}
 
 }

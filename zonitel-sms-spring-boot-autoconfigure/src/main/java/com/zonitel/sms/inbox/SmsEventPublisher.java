@@ -1,8 +1,8 @@
 package com.zonitel.sms.inbox;
 
-import java.util.concurrent.atomic.AtomicBoolean;
-
+import com.zonitel.sms.SmsEvent;
 import com.zonitel.sms.notification.SmsNotification;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.util.Assert;
@@ -19,7 +19,7 @@ public class SmsEventPublisher {
 	private final SmsDeliveryObserver observer;
 
 	/**
-	 * Create a new instance that nobody watches.
+	 * Create a new instance without observers.
 	 * @param publisher the publisher of the application context
 	 */
 	public SmsEventPublisher(ApplicationEventPublisher publisher) {
@@ -29,7 +29,7 @@ public class SmsEventPublisher {
 	/**
 	 * Create a new instance.
 	 * @param publisher the publisher of the application context
-	 * @param observer what watches deliveries
+	 * @param observer the observer of deliveries
 	 */
 	public SmsEventPublisher(ApplicationEventPublisher publisher, SmsDeliveryObserver observer) {
 		this.publisher = publisher;
@@ -37,24 +37,61 @@ public class SmsEventPublisher {
 	}
 
 	/**
-	 * Publish the event of the notification, in the context in which that came, and wait
-	 * for the application's listeners.
+	 * Publish the event of the notification, in the diagnostic context of its request,
+	 * and wait for the application's listeners.
 	 * @param notification the notification
 	 * @throws RuntimeException whatever a listener throws
-	 * @throws IllegalStateException if an observer has not run the delivery
+	 * @throws IllegalStateException if an observer has not run the delivery, or has
+	 * hidden its failure
 	 */
 	public void publish(SmsNotification notification) {
 		notification.context().run(() -> deliver(notification));
 	}
 
 	private void deliver(SmsNotification notification) {
-		AtomicBoolean published = new AtomicBoolean();
-		this.observer.observe(notification, () -> {
-			published.set(true);
-			this.publisher.publishEvent(notification.event());
-		});
-		// what no listener was given must not be acknowledged
-		Assert.state(published.get(), "an observer has not run the delivery");
+		Delivery delivery = new Delivery(notification.event());
+		this.observer.observe(notification, delivery);
+		delivery.check();
+	}
+
+	/**
+	 * Delivery of one event. Remembers its outcome, since an observer of the application
+	 * may hide that: a notification that no listener has seen, or that one has failed to
+	 * handle, must not be acknowledged.
+	 */
+	private final class Delivery implements Runnable {
+
+		private final SmsEvent event;
+
+		private volatile boolean delivered;
+
+		private volatile @Nullable Throwable failure;
+
+		Delivery(SmsEvent event) {
+			this.event = event;
+		}
+
+		@Override
+		public void run() {
+			this.failure = null;
+			try {
+				SmsEventPublisher.this.publisher.publishEvent(this.event);
+				this.delivered = true;
+			}
+			catch (Throwable ex) {
+				this.failure = ex;
+				throw ex;
+			}
+		}
+
+		void check() {
+			Throwable failure = this.failure;
+			if (failure != null) {
+				throw new IllegalStateException("An observer has hidden the failure of a listener", failure);
+			}
+			Assert.state(this.delivered, "An observer has not run the delivery, or not waited for it");
+		}
+
 	}
 
 }

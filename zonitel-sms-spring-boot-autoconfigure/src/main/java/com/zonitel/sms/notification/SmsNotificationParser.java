@@ -163,7 +163,7 @@ public final class SmsNotificationParser {
 		return (plain ? messageId : "sha256:" + digest(utf16(messageId))) + ":" + status;
 	}
 
-	// an encoder would replace what is no character, and make different identifiers equal
+	// an encoder replaces unpaired surrogates: different identifiers would become equal
 	private static byte[] utf16(String string) {
 		ByteBuffer bytes = ByteBuffer.allocate(string.length() * Character.BYTES);
 		bytes.asCharBuffer().put(string);

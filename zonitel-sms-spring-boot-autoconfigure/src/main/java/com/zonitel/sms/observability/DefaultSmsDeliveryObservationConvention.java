@@ -4,7 +4,8 @@ import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 
 /**
- * Default {@link SmsDeliveryObservationConvention}. Tells nothing of a message's content.
+ * Default {@link SmsDeliveryObservationConvention}. Its keys and values hold nothing of a
+ * message's content.
  *
  * @since 0.1.0
  */

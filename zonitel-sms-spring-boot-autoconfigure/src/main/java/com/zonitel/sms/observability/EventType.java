@@ -28,19 +28,20 @@ enum EventType {
 	private final String tag = name().toLowerCase(Locale.ROOT);
 
 	static EventType of(@Nullable SmsEvent event) {
-		if (event == null) {
-			return NONE;
-		}
-		if (event instanceof SmsReceivedEvent) {
+		return (event != null) ? of(event.getClass()) : NONE;
+	}
+
+	static EventType of(Class<? extends SmsEvent> type) {
+		if (type == SmsReceivedEvent.class) {
 			return RECEIVED;
 		}
-		if (event instanceof SmsDeliveredEvent) {
+		if (type == SmsDeliveredEvent.class) {
 			return DELIVERED;
 		}
-		if (event instanceof SmsSentEvent) {
+		if (type == SmsSentEvent.class) {
 			return SENT;
 		}
-		return (event instanceof SmsFailedEvent) ? FAILED : UNRECOGNIZED;
+		return (type == SmsFailedEvent.class) ? FAILED : UNRECOGNIZED;
 	}
 
 	String tag() {

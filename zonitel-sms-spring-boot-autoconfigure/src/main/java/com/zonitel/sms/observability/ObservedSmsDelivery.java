@@ -11,7 +11,8 @@ import org.springframework.core.Ordered;
 
 /**
  * {@link SmsDeliveryObserver} that makes an {@link Observation} of each delivery: a span
- * in the trace of the request, and a timer. Is outside of other observers.
+ * in the trace of the request, and a timer. Runs before other observers and includes
+ * them.
  *
  * @since 0.1.0
  */

@@ -7,15 +7,15 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationFilter;
 
 /**
- * {@link ObservationFilter} that masks the secret where the path of the webhook carries
- * it, which observations of HTTP requests tell in full.
+ * {@link ObservationFilter} that masks the secret in the path of the webhook, since
+ * observations of HTTP requests hold the whole path.
  *
  * @since 0.1.0
  */
 public class PathSecretObservationFilter implements ObservationFilter {
 
 	/**
-	 * The keys of Spring Framework's own conventions, the older and that of
+	 * Keys of the path in Spring Framework's own conventions: the older one and that of
 	 * OpenTelemetry.
 	 */
 	private static final List<String> KEYS = List.of("http.url", "url.path");

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@link ReceiverContext} of one delivery to the listeners of the application. Its
- * carrier names the trace of the request that brought the notification.
+ * carrier holds the fields that identify the trace of the request that brought the
+ * notification.
  *
  * @since 0.1.0
  */
@@ -49,9 +50,9 @@ public class SmsDeliveryObservationContext extends ReceiverContext<Map<String, S
 	}
 
 	/**
-	 * Return what a listener threw. Its message may quote the SMS, other than that of
-	 * {@link #getError()}.
-	 * @return the exception, or {@code null} if there is none
+	 * Return the exception that a listener threw. Its message may quote the SMS, whereas
+	 * {@link #getError()} is a copy without messages.
+	 * @return the exception, or {@code null} if no listener has thrown one
 	 */
 	public @Nullable Throwable getListenerException() {
 		return this.listenerException;

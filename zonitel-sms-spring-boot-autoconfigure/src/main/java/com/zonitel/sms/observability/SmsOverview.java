@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Overview of receiving SMS for an operator. Holds no secret and no part of a message.
  *
  * @param registration the state of the registration
- * @param lastNotification when the last notification came to this instance, or
- * {@code null} if none came since startup
+ * @param lastNotification the time at which this instance received the last notification,
+ * or {@code null} if it received none since startup
  * @param inbox the contents of the inbox, or {@code null} if it does not report them
  * @since 0.1.0
  */
@@ -31,7 +31,7 @@ public record SmsOverview(Registration registration, @Nullable Instant lastNotif
 	}
 
 	/**
-	 * What is known of the registration.
+	 * State of the registration.
 	 *
 	 * @param status one of {@code off}, {@code never-attempted}, {@code unconfirmed},
 	 * {@code registered}, {@code differs} and {@code failed}
@@ -40,7 +40,8 @@ public record SmsOverview(Registration registration, @Nullable Instant lastNotif
 	 * @param registered the URL that was registered at the last check, masked, or
 	 * {@code null} if none was or it is not known
 	 * @param lastCheck the time of the last check, or {@code null} if there was none
-	 * @param failure why the last check failed, or {@code null} if it did not
+	 * @param failure the reason for which the last check failed, or {@code null} if it
+	 * succeeded
 	 * @param probe the last probe of the public URL, or {@code null} if there was none
 	 */
 	public record Registration(String status, @Nullable String expected, @Nullable String registered,
@@ -84,20 +85,20 @@ public record SmsOverview(Registration registration, @Nullable Instant lastNotif
 	}
 
 	/**
-	 * What the inbox holds.
+	 * State of the inbox.
 	 *
-	 * @param pending the number of notifications that wait for their listeners or are
-	 * with them, or {@code null} if it is not known
-	 * @param oldest when the oldest of these was received, or {@code null} if there is
-	 * none or it is not known
+	 * @param pending the number of notifications whose listeners have not returned yet,
+	 * or {@code null} if it is not known
+	 * @param oldest the time of receipt of the oldest of these, or {@code null} if there
+	 * is none or it is not known
 	 * @param dead the number of notifications that are no longer retried, or {@code null}
 	 * if it is not known
-	 * @param oldestRunning when the oldest delivery that runs on this instance began, or
-	 * {@code null} if none runs or it is not known
+	 * @param oldestRunning the time at which the oldest delivery that runs on this
+	 * instance began, or {@code null} if none runs or it is not known
 	 * @param stuck the number of deliveries on this instance whose listeners have not
 	 * returned for long
-	 * @param failure the class name of the exception with which the inbox failed to tell,
-	 * or {@code null} if it did not
+	 * @param failure the class name of the exception that the inbox threw when it was
+	 * asked, or {@code null} if it threw none
 	 */
 	public record Inbox(@Nullable Long pending, @Nullable Instant oldest, @Nullable Long dead,
 			@Nullable Instant oldestRunning, int stuck, @Nullable String failure) {

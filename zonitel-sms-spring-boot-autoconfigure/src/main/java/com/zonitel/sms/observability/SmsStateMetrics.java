@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@link MeterBinder} for gauges of the inbox, the registration and the last
- * notification. What is not known is NaN.
+ * notification. A gauge is NaN while its value is not known.
  *
  * @since 0.1.0
  */
@@ -33,7 +33,8 @@ public class SmsStateMetrics implements MeterBinder {
 	private static final Log logger = LogFactory.getLog(SmsStateMetrics.class);
 
 	/**
-	 * One look at the inbox, which may be a query, is for all gauges of a scrape.
+	 * Time for which a status of the inbox, which may take a query, is used again: all
+	 * gauges of a scrape share one.
 	 */
 	private static final long STATUS_VALID_NANOS = Duration.ofSeconds(1).toNanos();
 
@@ -54,7 +55,7 @@ public class SmsStateMetrics implements MeterBinder {
 	 * @param receiver the receiving core
 	 * @param inbox the inbox
 	 * @param registration the registration, or {@code null} if nothing is registered
-	 * @param clock the clock by which ages are told
+	 * @param clock the clock that ages are measured with
 	 */
 	public SmsStateMetrics(SmsWebhookReceiver receiver, SmsInbox inbox, @Nullable WebhookRegistration registration,
 			Clock clock) {

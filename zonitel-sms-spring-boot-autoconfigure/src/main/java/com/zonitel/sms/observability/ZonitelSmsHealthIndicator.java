@@ -1,6 +1,7 @@
 package com.zonitel.sms.observability;
 
 import com.zonitel.sms.inbox.SmsInbox;
+import com.zonitel.sms.inbox.listener.SmsListeners;
 import com.zonitel.sms.registration.ProbeState;
 import com.zonitel.sms.registration.ProbeVerdict;
 import com.zonitel.sms.registration.RegistrationState;
@@ -14,9 +15,9 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * {@link HealthIndicator} for receiving SMS. Calls nobody but the inbox and is never
- * {@code DOWN}: what Zonitel does, or another environment does at Zonitel, is no reason
- * to take this application out of service.
+ * {@link HealthIndicator} for receiving SMS. It asks nothing but the inbox, and its
+ * status is never {@code DOWN}: an outage of Zonitel, or a URL that another environment
+ * has registered there, is no reason to take this application out of service.
  *
  * @since 0.1.0
  */
@@ -36,20 +37,26 @@ public class ZonitelSmsHealthIndicator extends AbstractHealthIndicator {
 
 	private final boolean callersAuthenticated;
 
+	private final @Nullable SmsListeners listeners;
+
 	/**
 	 * Create a new instance.
 	 * @param receiver the receiving core
 	 * @param inbox the inbox
 	 * @param registration the registration, or {@code null} if nothing is registered
 	 * @param callersAuthenticated whether callers of the webhook are authenticated
+	 * @param listeners the listeners of the application, or {@code null} if they are not
+	 * known
 	 */
 	public ZonitelSmsHealthIndicator(SmsWebhookReceiver receiver, SmsInbox inbox,
-			@Nullable WebhookRegistration registration, boolean callersAuthenticated) {
+			@Nullable WebhookRegistration registration, boolean callersAuthenticated,
+			@Nullable SmsListeners listeners) {
 		super("Health of receiving SMS could not be told");
 		this.receiver = receiver;
 		this.inbox = inbox;
 		this.registration = registration;
 		this.callersAuthenticated = callersAuthenticated;
+		this.listeners = listeners;
 	}
 
 	@Override
@@ -59,6 +66,9 @@ public class ZonitelSmsHealthIndicator extends AbstractHealthIndicator {
 		if (!this.callersAuthenticated) {
 			builder.withDetail("authentication", "none");
 		}
+		if (areFailuresHidden()) {
+			builder.withDetail("listenerFailures", "hidden by the applicationEventMulticaster");
+		}
 		if (overview.lastNotification() != null) {
 			builder.withDetail("lastNotification", overview.lastNotification());
 		}
@@ -67,10 +77,15 @@ public class ZonitelSmsHealthIndicator extends AbstractHealthIndicator {
 		}
 	}
 
+	private boolean areFailuresHidden() {
+		return this.listeners != null && this.listeners.areFailuresHidden();
+	}
+
 	private Status status(SmsOverview overview) {
 		SmsOverview.Inbox inbox = overview.inbox();
 		boolean dead = inbox != null && inbox.dead() != null && inbox.dead() > 0;
-		if (dead || !this.callersAuthenticated || (inbox != null && (inbox.failure() != null || inbox.stuck() > 0))) {
+		if (dead || !this.callersAuthenticated || areFailuresHidden()
+				|| (inbox != null && (inbox.failure() != null || inbox.stuck() > 0))) {
 			return DEGRADED;
 		}
 		RegistrationState.@Nullable Status registration = (this.registration != null)

@@ -1,5 +1,11 @@
 /**
  * Metrics, observations, health and the actuator endpoint.
+ * <p>
+ * {@link SmsDeliveryObservationConvention},
+ * {@link DefaultSmsDeliveryObservationConvention} and
+ * {@link SmsDeliveryObservationContext} are part of the API of the starter. Other types
+ * are internal: they are public since another package of the starter uses them, and may
+ * change at any time.
  */
 @NullMarked
 package com.zonitel.sms.observability;

@@ -11,6 +11,8 @@ import com.zonitel.sms.notification.SmsNotification;
 import com.zonitel.sms.notification.SmsNotificationParser;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.context.ApplicationEventPublisher;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -20,6 +22,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 class SmsEventPublisherTests {
 
 	private final List<String> told = new ArrayList<>();
+
+	private Runnable later = () -> {
+	};
 
 	@Test
 	void observersAreNestedInOrder() throws Exception {
@@ -34,6 +39,33 @@ class SmsEventPublisherTests {
 		assertThat(this.told).isEmpty();
 	}
 
+	@Test
+	void failureThatAnObserverHidesIsAFailure() {
+		IllegalArgumentException failure = new IllegalArgumentException();
+		SmsDeliveryObserver hiding = (notification, delivery) -> {
+			try {
+				delivery.run();
+			}
+			catch (IllegalArgumentException ex) {
+				this.told.add("hidden");
+			}
+		};
+		assertThatIllegalStateException().isThrownBy(() -> publish(hiding, (event) -> {
+			throw failure;
+		})).withCause(failure);
+		assertThat(this.told).containsExactly("hidden");
+	}
+
+	@Test
+	void deliveryThatAnObserverDoesNotAwaitIsAFailure() {
+		assertThatIllegalStateException().isThrownBy(() -> publish((notification, delivery) -> {
+			this.told.add("later");
+			this.later = delivery;
+		}));
+		this.later.run();
+		assertThat(this.told).containsExactly("later", "event");
+	}
+
 	private SmsDeliveryObserver observer(String name) {
 		return (notification, delivery) -> {
 			this.told.add(name);
@@ -43,9 +75,14 @@ class SmsEventPublisherTests {
 	}
 
 	private void publish(SmsDeliveryObserver observer) throws MalformedNotificationException {
+		publish(observer, (event) -> this.told.add("event"));
+	}
+
+	private void publish(SmsDeliveryObserver observer, ApplicationEventPublisher publisher)
+			throws MalformedNotificationException {
 		SmsNotification notification = new SmsNotificationParser().parse("{}".getBytes(StandardCharsets.UTF_8),
 				Instant.now(), CallerContext.EMPTY);
-		new SmsEventPublisher((event) -> this.told.add("event"), observer).publish(notification);
+		new SmsEventPublisher(publisher, observer).publish(notification);
 	}
 
 }

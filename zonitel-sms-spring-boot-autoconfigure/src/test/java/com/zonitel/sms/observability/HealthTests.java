@@ -9,7 +9,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ApplicationEventMulticaster;
+import org.springframework.context.event.SimpleApplicationEventMulticaster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -43,6 +46,15 @@ class HealthTests {
 		try (TestHost host = deploy("--zonitel.sms.webhook.authentication=none")) {
 			awaitStatus(host, "DEGRADED");
 			assertThat(host.get("/actuator/health/zonitelSms").body()).contains("\"authentication\":\"none\"");
+			assertInService(host);
+		}
+	}
+
+	@Test
+	void warnsThatFailuresOfListenersAreHidden() {
+		try (TestHost host = new TestHost(HidingHost.class)) {
+			assertThat(host.get("/actuator/health/zonitelSms").body()).contains("\"status\":\"DEGRADED\"",
+					"\"listenerFailures\":\"hidden by the applicationEventMulticaster\"");
 			assertInService(host);
 		}
 	}
@@ -121,6 +133,20 @@ class HealthTests {
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	static class Application {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class HidingHost {
+
+		@Bean
+		ApplicationEventMulticaster applicationEventMulticaster() {
+			SimpleApplicationEventMulticaster multicaster = new SimpleApplicationEventMulticaster();
+			multicaster.setErrorHandler((failure) -> {
+			});
+			return multicaster;
+		}
 
 	}
 

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 
 import com.zonitel.sms.SmsEvent;
 import com.zonitel.sms.SmsReceivedEvent;
+import com.zonitel.sms.SmsSentEvent;
 import com.zonitel.sms.registration.FakeZonitelApi;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -29,6 +30,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 
@@ -155,6 +158,16 @@ class MetricsTests {
 	}
 
 	@Test
+	void listenersAreCountedAnew() {
+		double before = host.sample("zonitel_sms_listeners", label("event", "sent"));
+		assertThat(before).isPositive();
+		host.bean(Listeners.class).context
+			.addApplicationListener(ApplicationListener.forPayload((SmsSentEvent event) -> {
+			}));
+		assertThat(host.sample("zonitel_sms_listeners", label("event", "sent"))).isEqualTo(before + 1);
+	}
+
+	@Test
 	void acknowledgementsFallIntoBucketsUpToTheTimeThatZonitelWaits() {
 		double before = bucket("5.0");
 		host.notify("received", "quick", "Hi");
@@ -247,6 +260,12 @@ class MetricsTests {
 	static class Listeners {
 
 		final CountDownLatch release = new CountDownLatch(1);
+
+		final ConfigurableApplicationContext context;
+
+		Listeners(ConfigurableApplicationContext context) {
+			this.context = context;
+		}
 
 		@EventListener
 		void on(SmsEvent event) throws InterruptedException {

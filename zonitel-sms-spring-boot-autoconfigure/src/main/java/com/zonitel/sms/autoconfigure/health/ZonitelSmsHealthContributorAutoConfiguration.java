@@ -6,6 +6,7 @@ import com.zonitel.sms.autoconfigure.ZonitelSmsAutoConfiguration;
 import com.zonitel.sms.autoconfigure.ZonitelSmsWebhookProperties;
 import com.zonitel.sms.autoconfigure.registration.ZonitelSmsRegistrationAutoConfiguration;
 import com.zonitel.sms.inbox.SmsInbox;
+import com.zonitel.sms.inbox.listener.SmsListeners;
 import com.zonitel.sms.observability.ZonitelSmsHealthIndicator;
 import com.zonitel.sms.registration.WebhookRegistration;
 import com.zonitel.sms.webhook.SmsWebhookReceiver;
@@ -42,9 +43,11 @@ public final class ZonitelSmsHealthContributorAutoConfiguration {
 	@ConditionalOnMissingBean(value = ZonitelSmsHealthIndicator.class,
 			name = { "zonitelSmsHealthIndicator", "zonitelSmsHealthContributor" })
 	ZonitelSmsHealthIndicator zonitelSmsHealthIndicator(SmsWebhookReceiver receiver, SmsInbox inbox,
-			ObjectProvider<WebhookRegistration> registration, ZonitelSmsWebhookProperties webhook) {
+			ObjectProvider<WebhookRegistration> registration, ObjectProvider<SmsListeners> listeners,
+			ZonitelSmsWebhookProperties webhook) {
 		return new ZonitelSmsHealthIndicator(receiver, inbox, registration.getIfAvailable(),
-				webhook.getAuthentication() != ZonitelSmsWebhookProperties.Authentication.NONE);
+				webhook.getAuthentication() != ZonitelSmsWebhookProperties.Authentication.NONE,
+				listeners.getIfAvailable());
 	}
 
 }

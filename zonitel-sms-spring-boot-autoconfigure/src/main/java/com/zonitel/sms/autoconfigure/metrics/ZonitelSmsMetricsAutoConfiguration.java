@@ -8,6 +8,8 @@ import com.zonitel.sms.autoconfigure.ZonitelSmsAutoConfiguration;
 import com.zonitel.sms.autoconfigure.ZonitelSmsWebhookProperties;
 import com.zonitel.sms.autoconfigure.registration.ZonitelSmsRegistrationAutoConfiguration;
 import com.zonitel.sms.inbox.SmsInbox;
+import com.zonitel.sms.inbox.listener.SmsListeners;
+import com.zonitel.sms.observability.SmsListenerMetrics;
 import com.zonitel.sms.observability.SmsStateMetrics;
 import com.zonitel.sms.observability.SmsWebhookMetrics;
 import com.zonitel.sms.registration.WebhookRegistration;
@@ -53,6 +55,13 @@ public final class ZonitelSmsMetricsAutoConfiguration {
 	SmsStateMetrics zonitelSmsStateMetrics(SmsWebhookReceiver receiver, SmsInbox inbox,
 			ObjectProvider<WebhookRegistration> registration) {
 		return new SmsStateMetrics(receiver, inbox, registration.getIfAvailable(), Clock.systemUTC());
+	}
+
+	@Bean
+	@ConditionalOnBean(SmsListeners.class)
+	@ConditionalOnMissingBean
+	SmsListenerMetrics zonitelSmsListenerMetrics(SmsListeners listeners) {
+		return new SmsListenerMetrics(listeners);
 	}
 
 }

@@ -1,5 +1,8 @@
 /**
  * Durable inbox in the application's own database.
+ * <p>
+ * Internal: the public types are so since another package of the starter uses them, and
+ * may change at any time.
  */
 @NullMarked
 package com.zonitel.sms.inbox.jdbc;

@@ -1,0 +1,80 @@
+package com.zonitel.sms.inbox.listener;
+
+import java.lang.reflect.Method;
+import java.util.Arrays;
+
+import com.zonitel.sms.SmsEvent;
+
+import org.springframework.context.ApplicationEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.PayloadApplicationEvent;
+import org.springframework.context.event.ApplicationListenerMethodAdapter;
+import org.springframework.context.event.EventListener;
+import org.springframework.context.event.EventListenerFactory;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+
+/**
+ * {@link EventListenerFactory} for {@code @EventListener} methods that may hear SMS
+ * events. The {@link ClassCastException} that they throw for one reaches the publisher:
+ * Spring's multicaster takes an exception of that type without a message, or with one
+ * that names the class of the event, for a mismatch of types and ignores it, so that the
+ * SMS would count as handled. Comes last before Spring's own factory for all methods.
+ *
+ * @since 0.1.0
+ */
+public class SmsEventListenerFactory implements EventListenerFactory, Ordered {
+
+	@Override
+	public int getOrder() {
+		return Ordered.LOWEST_PRECEDENCE - 1;
+	}
+
+	@Override
+	public boolean supportsMethod(Method method) {
+		EventListener annotation = AnnotatedElementUtils.findMergedAnnotation(method, EventListener.class);
+		Class<?>[] declared = (annotation != null) ? annotation.classes() : new Class<?>[0];
+		return Arrays.stream((declared.length > 0) ? declared : method.getParameterTypes())
+			.anyMatch(SmsEventListenerFactory::mayBeSmsEvent);
+	}
+
+	private static boolean mayBeSmsEvent(Class<?> type) {
+		return SmsEvent.class.isAssignableFrom(type) || type.isAssignableFrom(SmsEvent.class)
+				|| type.isAssignableFrom(PayloadApplicationEvent.class);
+	}
+
+	@Override
+	public ApplicationListener<?> createApplicationListener(String beanName, Class<?> type, Method method) {
+		return new SmsEventListener(beanName, type, method);
+	}
+
+	private static final class SmsEventListener extends ApplicationListenerMethodAdapter {
+
+		SmsEventListener(String beanName, Class<?> type, Method method) {
+			super(beanName, type, method);
+		}
+
+		@Override
+		public void onApplicationEvent(ApplicationEvent event) {
+			try {
+				super.onApplicationEvent(event);
+			}
+			catch (ClassCastException ex) {
+				throw isSmsEvent(event) ? failure(ex) : ex;
+			}
+		}
+
+		private static boolean isSmsEvent(ApplicationEvent event) {
+			return event instanceof PayloadApplicationEvent<?> payloadEvent
+					&& payloadEvent.getPayload() instanceof SmsEvent;
+		}
+
+		private static ClassCastException failure(ClassCastException cause) {
+			ClassCastException failure = new ClassCastException("Listener for SMS events failed");
+			failure.initCause(cause);
+			return failure;
+		}
+
+	}
+
+}
