@@ -1,6 +1,8 @@
 package com.zonitel.sms.webhook;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -51,6 +54,9 @@ abstract class SmsWebhookProbesTests {
 
 	private static final ProbeKey KEY = new ProbeKey(SECRET);
 
+	@TempDir
+	static Path directory;
+
 	private final String[] arguments;
 
 	private ConfigurableApplicationContext context;
@@ -61,13 +67,11 @@ abstract class SmsWebhookProbesTests {
 
 	@BeforeAll
 	void start() {
-		this.context = SpringApplication
-			.run(Host.class,
-					Stream.concat(
-							Stream.of("--server.port=0",
-									"--zonitel.sms.webhook.secrets=first-0123456789abcdef0123456789," + SECRET),
-							Stream.of(this.arguments))
-						.toArray(String[]::new));
+		this.context = SpringApplication.run(Host.class, Stream.concat(
+				Stream.of("--server.port=0", "--zonitel.sms.webhook.secrets=first-0123456789abcdef0123456789," + SECRET,
+						"--zonitel.sms.webhook.capture.file=" + directory.resolve("capture")),
+				Stream.of(this.arguments))
+			.toArray(String[]::new));
 	}
 
 	@BeforeEach
@@ -76,8 +80,11 @@ abstract class SmsWebhookProbesTests {
 	}
 
 	@AfterAll
-	void stop() {
+	void stop() throws IOException {
 		this.context.close();
+		// only what has the secret in the URL and not in the challenge
+		assertThat(Files.readAllLines(directory.resolve("capture"))).isNotEmpty()
+			.allMatch((line) -> line.contains("\"answer\":415"));
 	}
 
 	@Test
