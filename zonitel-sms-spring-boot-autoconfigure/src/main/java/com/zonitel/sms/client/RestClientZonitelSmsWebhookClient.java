@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -55,6 +56,10 @@ public class RestClientZonitelSmsWebhookClient implements ZonitelSmsWebhookClien
 
 	private final JsonMapper jsonMapper = new JsonMapper();
 
+	private volatile @Nullable ZonitelCredential lastCredential;
+
+	private volatile @Nullable Instant credentialSince;
+
 	private final AtomicBoolean warned = new AtomicBoolean();
 
 	/**
@@ -94,7 +99,7 @@ public class RestClientZonitelSmsWebhookClient implements ZonitelSmsWebhookClien
 	}
 
 	private byte[] exchange(HttpMethod method, byte @Nullable [] body) {
-		ZonitelCredential credential = this.credentials.getCredential();
+		ZonitelCredential credential = credential();
 		try {
 			return exchange(this.restClient.obtain(), credential, method, body);
 		}
@@ -105,6 +110,15 @@ public class RestClientZonitelSmsWebhookClient implements ZonitelSmsWebhookClien
 			warn(ex);
 			return exchange(this.plainClient.obtain(), credential, method, body);
 		}
+	}
+
+	private ZonitelCredential credential() {
+		ZonitelCredential credential = this.credentials.getCredential();
+		if (!credential.equals(this.lastCredential)) {
+			this.lastCredential = credential;
+			this.credentialSince = this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
+		}
+		return credential;
 	}
 
 	private void warn(RuntimeException failure) {
@@ -151,7 +165,8 @@ public class RestClientZonitelSmsWebhookClient implements ZonitelSmsWebhookClien
 			return answer;
 		}
 		Duration retryAfter = retryAfter(response.getHeaders().getFirst(HttpHeaders.RETRY_AFTER));
-		throw failure(reason(status), "answered with status " + status, retryAfter);
+		String detail = (status == 401) ? "; the access token is in use since " + this.credentialSince : "";
+		throw failure(reason(status), "answered with status " + status + detail, retryAfter);
 	}
 
 	private static Reason reason(int status) {
