@@ -20,12 +20,12 @@ public class ZonitelProperties {
 	/**
 	 * Client identifier of the integration credential, a UUID.
 	 */
-	private volatile @Nullable Secret clientId;
+	private @Nullable Secret clientId;
 
 	/**
 	 * Access token of the integration credential.
 	 */
-	private volatile @Nullable Secret accessToken;
+	private @Nullable Secret accessToken;
 
 	private final Api api = new Api();
 

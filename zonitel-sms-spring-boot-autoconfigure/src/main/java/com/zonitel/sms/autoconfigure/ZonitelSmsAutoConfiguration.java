@@ -12,7 +12,6 @@ import com.zonitel.sms.inbox.SmsInbox;
 import com.zonitel.sms.inbox.listener.SmsEventListenerFactory;
 import com.zonitel.sms.inbox.listener.SmsListeners;
 import com.zonitel.sms.notification.TraceFields;
-import com.zonitel.sms.registration.WebhookRegistration;
 import com.zonitel.sms.webhook.SecretSmsWebhookAuthenticator;
 import com.zonitel.sms.webhook.SmsWebhookAuthentication;
 import com.zonitel.sms.webhook.SmsWebhookAuthenticator;
@@ -37,7 +36,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportRuntimeHints;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 
@@ -79,25 +77,15 @@ public final class ZonitelSmsAutoConfiguration {
 				inbox.getCapacity(), inbox.getDeduplicationWindow(), Threading.VIRTUAL.isActive(environment));
 	}
 
-	// lazy, since an authenticator of the application may need no secrets
-	@Bean
-	@Lazy
-	@ConditionalOnMissingBean
-	WebhookSecrets zonitelSmsWebhookSecrets(ZonitelSmsWebhookProperties webhook,
-			ObjectProvider<WebhookRegistration> registration) {
-		return new WebhookSecrets(webhook, () -> registration.getIfAvailable() != null);
-	}
-
 	@Bean
 	@ConditionalOnMissingBean
-	SmsWebhookAuthenticator zonitelSmsWebhookAuthenticator(ZonitelSmsWebhookProperties webhook,
-			ObjectProvider<WebhookSecrets> secrets) {
+	SmsWebhookAuthenticator zonitelSmsWebhookAuthenticator(ZonitelSmsWebhookProperties webhook) {
 		if (webhook.getAuthentication() == ZonitelSmsWebhookProperties.Authentication.NONE) {
 			logger.warn("Callers of the SMS webhook are not authenticated: anyone who reaches it can send"
 					+ " notifications ('zonitel.sms.webhook.authentication' is 'none')");
 			return (request) -> SmsWebhookAuthentication.accepted();
 		}
-		return new SecretSmsWebhookAuthenticator(secrets.getObject()::getAccepted);
+		return new SecretSmsWebhookAuthenticator(WebhookSecrets.of(webhook));
 	}
 
 	@Bean

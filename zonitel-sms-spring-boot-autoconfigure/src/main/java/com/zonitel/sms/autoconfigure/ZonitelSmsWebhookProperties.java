@@ -3,6 +3,7 @@ package com.zonitel.sms.autoconfigure;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -53,7 +54,7 @@ public class ZonitelSmsWebhookProperties {
 	 * Comma-separated list of secrets of at least 32 characters. The first is part of the
 	 * registered URL, all are accepted.
 	 */
-	private volatile List<Secret> secrets = List.of();
+	private List<Secret> secrets = new ArrayList<>();
 
 	/**
 	 * Where the registered URL carries the secret.
@@ -119,7 +120,7 @@ public class ZonitelSmsWebhookProperties {
 	}
 
 	public void setSecrets(List<Secret> secrets) {
-		this.secrets = List.copyOf(secrets);
+		this.secrets = secrets;
 	}
 
 	public SecretLocation getSecretLocation() {

@@ -1,6 +1,7 @@
 package com.zonitel.sms.client;
 
 import java.io.IOException;
+import java.net.HttpRetryException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -9,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -56,10 +56,6 @@ public class RestClientZonitelSmsWebhookClient implements ZonitelSmsWebhookClien
 
 	private final JsonMapper jsonMapper = new JsonMapper();
 
-	private volatile @Nullable ZonitelCredential lastCredential;
-
-	private volatile @Nullable Instant credentialSince;
-
 	private final AtomicBoolean warned = new AtomicBoolean();
 
 	/**
@@ -99,7 +95,7 @@ public class RestClientZonitelSmsWebhookClient implements ZonitelSmsWebhookClien
 	}
 
 	private byte[] exchange(HttpMethod method, byte @Nullable [] body) {
-		ZonitelCredential credential = credential();
+		ZonitelCredential credential = this.credentials.getCredential();
 		try {
 			return exchange(this.restClient.obtain(), credential, method, body);
 		}
@@ -112,18 +108,10 @@ public class RestClientZonitelSmsWebhookClient implements ZonitelSmsWebhookClien
 		}
 	}
 
-	private ZonitelCredential credential() {
-		ZonitelCredential credential = this.credentials.getCredential();
-		if (!credential.equals(this.lastCredential)) {
-			this.lastCredential = credential;
-			this.credentialSince = this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
-		}
-		return credential;
-	}
-
 	private void warn(RuntimeException failure) {
 		if (this.warned.compareAndSet(false, true)) {
-			logger.warn("RestClient of the application could not call Zonitel's API (" + rootType(failure)
+			logger.warn("RestClient of the application could not call Zonitel's API ("
+					+ root(failure).getClass().getSimpleName()
 					+ "). A plain one calls it, without what the application customizes.");
 		}
 	}
@@ -143,20 +131,28 @@ public class RestClientZonitelSmsWebhookClient implements ZonitelSmsWebhookClien
 			return request.exchangeForRequiredValue((sent, response) -> read(response));
 		}
 		catch (RestClientException ex) {
-			throw failure(Reason.TRANSPORT, "could not be reached (" + rootType(ex) + ")", null);
+			throw failure(root(ex));
 		}
 	}
 
-	private static String rootType(Throwable ex) {
+	private static Throwable root(Throwable ex) {
 		Throwable root = ex;
 		while (root.getCause() != null) {
 			root = root.getCause();
 		}
-		return root.getClass().getSimpleName();
+		return root;
+	}
+
+	private ZonitelApiException failure(Throwable root) {
+		// an HttpURLConnection gives no response to a PUT that is answered with 401
+		if (root instanceof HttpRetryException retry) {
+			return failure(reason(retry.responseCode()), "answered with status " + retry.responseCode(), null);
+		}
+		return failure(Reason.TRANSPORT, "could not be reached (" + root.getClass().getSimpleName() + ")", null);
 	}
 
 	private byte[] read(ClientHttpResponse response) throws IOException {
-		int status = response.getStatusCode().value();
+		int status = status(response);
 		if (status == 200) {
 			byte[] answer = response.getBody().readNBytes(MAX_ANSWER_SIZE + 1);
 			if (answer.length > MAX_ANSWER_SIZE) {
@@ -165,8 +161,17 @@ public class RestClientZonitelSmsWebhookClient implements ZonitelSmsWebhookClien
 			return answer;
 		}
 		Duration retryAfter = retryAfter(response.getHeaders().getFirst(HttpHeaders.RETRY_AFTER));
-		String detail = (status == 401) ? "; the access token is in use since " + this.credentialSince : "";
-		throw failure(reason(status), "answered with status " + status + detail, retryAfter);
+		throw failure(reason(status), "answered with status " + status, retryAfter);
+	}
+
+	private int status(ClientHttpResponse response) throws IOException {
+		try {
+			return response.getStatusCode().value();
+		}
+		catch (IllegalArgumentException ex) {
+			// no HTTP, which an HttpURLConnection takes for the status -1
+			throw failure(Reason.UNEXPECTED_ANSWER, "answered with something other than HTTP", null);
+		}
 	}
 
 	private static Reason reason(int status) {

@@ -1,7 +1,6 @@
 package com.zonitel.sms.client;
 
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -22,7 +21,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.HttpRedirects;
+import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
@@ -173,9 +175,10 @@ class RestClientZonitelSmsWebhookClientTests {
 	}
 
 	private ZonitelSmsWebhookClient createClient() {
-		JdkClientHttpRequestFactory requestFactory = new JdkClientHttpRequestFactory(
-				HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build());
-		requestFactory.setReadTimeout(Duration.ofSeconds(2));
+		ClientHttpRequestFactory requestFactory = ClientHttpRequestFactoryBuilder.simple()
+			.build(HttpClientSettings.defaults()
+				.withTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(2))
+				.withRedirects(HttpRedirects.DONT_FOLLOW));
 		RestClient restClient = RestClient.builder().requestFactory(requestFactory).build();
 		return new RestClientZonitelSmsWebhookClient(() -> restClient, () -> restClient,
 				URI.create(this.server.baseUrl() + "/"), () -> new ZonitelCredential(CLIENT_ID, TOKEN));

@@ -1,7 +1,6 @@
 package com.zonitel.sms.autoconfigure.registration;
 
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -11,7 +10,7 @@ import com.zonitel.sms.autoconfigure.ConditionalOnWebhookUrl;
 import com.zonitel.sms.autoconfigure.ConditionalOnZonitelFeature;
 import com.zonitel.sms.autoconfigure.InvalidZonitelConfigurationException;
 import com.zonitel.sms.autoconfigure.StartupNotice;
-import com.zonitel.sms.autoconfigure.WebhookSecrets;
+import com.zonitel.sms.autoconfigure.WebContextPath;
 import com.zonitel.sms.autoconfigure.ZonitelFeature;
 import com.zonitel.sms.autoconfigure.ZonitelProperties;
 import com.zonitel.sms.autoconfigure.ZonitelSmsAutoConfiguration;
@@ -57,7 +56,6 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
-import org.springframework.core.env.Environment;
 import org.springframework.web.client.RestClient;
 
 /**
@@ -110,18 +108,15 @@ public final class ZonitelSmsRegistrationAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean(WebhookUrlProvider.class)
 		ConfiguredWebhookUrlProvider zonitelSmsWebhookUrlProvider(ZonitelProperties zonitel,
-				ZonitelSmsWebhookProperties webhook, WebhookSecrets secrets, ApplicationContext context) {
-			return new ConfiguredWebhookUrlProvider(webhook, secrets, paths(webhook, context),
+				ZonitelSmsWebhookProperties webhook, ApplicationContext context) {
+			return new ConfiguredWebhookUrlProvider(webhook, paths(webhook, context),
 					PublicUrls.isLoopback(zonitel.getApi().getBaseUrl()));
 		}
 
 		private static List<String> paths(ZonitelSmsWebhookProperties webhook, ApplicationContext context) {
-			Environment environment = context.getEnvironment();
-			if (context instanceof ReactiveWebApplicationContext) {
-				return List.of(environment.getProperty("spring.webflux.base-path", ""), webhook.getPath());
-			}
-			return List.of(environment.getProperty("server.servlet.context-path", ""),
-					environment.getProperty("spring.mvc.servlet.path", ""), webhook.getPath());
+			String servletPath = (context instanceof ReactiveWebApplicationContext) ? ""
+					: context.getEnvironment().getProperty("spring.mvc.servlet.path", "");
+			return List.of(WebContextPath.of(context), servletPath, webhook.getPath());
 		}
 
 		@Bean
@@ -134,18 +129,19 @@ public final class ZonitelSmsRegistrationAutoConfiguration {
 		@ConditionalOnMissingBean(ZonitelSmsWebhookClient.class)
 		RestClientZonitelSmsWebhookClient zonitelSmsWebhookClient(ZonitelProperties properties,
 				ZonitelCredentials credentials, ObjectProvider<RestClient.Builder> restClientBuilder,
-				ObjectProvider<ClientHttpRequestFactoryBuilder<?>> requestFactoryBuilder,
-				ObjectProvider<HttpClientSettings> httpClientSettings, ObjectProvider<SslBundles> sslBundles) {
+				ObjectProvider<HttpClientSettings> httpClientSettings, ObjectProvider<SslBundles> sslBundles,
+				ApplicationContext context) {
 			ZonitelProperties.Api api = properties.getApi();
 			checkConfidential(api.getBaseUrl());
 			SslBundle sslBundle = (api.getSsl().getBundle() != null)
 					? sslBundles.getObject().getBundle(api.getSsl().getBundle()) : null;
 			Supplier<RestClient> restClient = () -> restClientBuilder.getIfUnique(RestClient::builder)
-				.requestFactory(requestFactoryBuilder.getIfUnique(RegisteredConfiguration::http)
+				.requestFactory(ApiTransport.of(context)
 					.build(settings(httpClientSettings.getIfUnique(HttpClientSettings::defaults), api, sslBundle)))
 				.build();
 			Supplier<RestClient> plainClient = () -> RestClient.builder()
-				.requestFactory(http().build(settings(HttpClientSettings.defaults(), api, sslBundle)))
+				.requestFactory(ClientHttpRequestFactoryBuilder.simple()
+					.build(settings(HttpClientSettings.defaults(), api, sslBundle)))
 				.build();
 			return new RestClientZonitelSmsWebhookClient(restClient, plainClient, api.getBaseUrl(), credentials);
 		}
@@ -158,11 +154,6 @@ public final class ZonitelSmsRegistrationAutoConfiguration {
 						"Start it with 'https://', or remove it to call Zonitel. Only an API on this machine or in a"
 								+ " private network, such as a simulator, may be called with 'http://'.");
 			}
-		}
-
-		private static ClientHttpRequestFactoryBuilder<?> http() {
-			return ClientHttpRequestFactoryBuilder.jdk()
-				.withHttpClientCustomizer((builder) -> builder.version(HttpClient.Version.HTTP_1_1));
 		}
 
 		private static HttpClientSettings settings(HttpClientSettings host, ZonitelProperties.Api api,

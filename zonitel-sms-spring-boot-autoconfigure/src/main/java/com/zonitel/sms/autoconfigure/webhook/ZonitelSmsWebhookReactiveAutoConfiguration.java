@@ -1,6 +1,7 @@
 package com.zonitel.sms.autoconfigure.webhook;
 
 import com.zonitel.sms.autoconfigure.ConditionalOnZonitelFeature;
+import com.zonitel.sms.autoconfigure.WebContextPath;
 import com.zonitel.sms.autoconfigure.ZonitelFeature;
 import com.zonitel.sms.autoconfigure.ZonitelSmsAutoConfiguration;
 import com.zonitel.sms.autoconfigure.ZonitelSmsWebhookProperties;
@@ -18,6 +19,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.web.reactive.DispatcherHandler;
@@ -49,8 +51,8 @@ public final class ZonitelSmsWebhookReactiveAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	SmsWebhookHandlerMapping zonitelSmsWebhookHandlerMapping(ZonitelSmsWebhookProperties webhook,
-			SmsWebhookHandler handler) {
-		logger.info("SMS webhook available at '" + webhook.getPath() + "'");
+			SmsWebhookHandler handler, ApplicationContext context) {
+		logger.info("SMS webhook available at '" + WebContextPath.of(context) + webhook.getPath() + "'");
 		return new SmsWebhookHandlerMapping(webhook.getPath(), webhook.getSecretLocation(), handler);
 	}
 

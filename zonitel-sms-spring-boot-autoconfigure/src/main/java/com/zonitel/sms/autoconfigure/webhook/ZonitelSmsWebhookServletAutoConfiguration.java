@@ -1,6 +1,7 @@
 package com.zonitel.sms.autoconfigure.webhook;
 
 import com.zonitel.sms.autoconfigure.ConditionalOnZonitelFeature;
+import com.zonitel.sms.autoconfigure.WebContextPath;
 import com.zonitel.sms.autoconfigure.ZonitelFeature;
 import com.zonitel.sms.autoconfigure.ZonitelSmsAutoConfiguration;
 import com.zonitel.sms.autoconfigure.ZonitelSmsWebhookProperties;
@@ -24,6 +25,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.web.servlet.DispatcherServlet;
@@ -55,10 +57,11 @@ public final class ZonitelSmsWebhookServletAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	SmsWebhookHandlerMapping zonitelSmsWebhookHandlerMapping(ZonitelSmsWebhookProperties webhook,
-			SmsWebhookRequestHandler handler, ObjectProvider<DispatcherServletPath> servletPaths) {
-		logger.info("SMS webhook available at '" + webhook.getPath() + "'");
-		return new SmsWebhookHandlerMapping(servletPath(servletPaths), webhook.getPath(), webhook.getSecretLocation(),
-				handler);
+			SmsWebhookRequestHandler handler, ObjectProvider<DispatcherServletPath> servletPaths,
+			ApplicationContext context) {
+		String servletPath = servletPath(servletPaths);
+		logger.info("SMS webhook available at '" + WebContextPath.of(context) + servletPath + webhook.getPath() + "'");
+		return new SmsWebhookHandlerMapping(servletPath, webhook.getPath(), webhook.getSecretLocation(), handler);
 	}
 
 	@Bean

@@ -191,7 +191,7 @@ class TestGuardContextCustomizerTests {
 						new SystemEnvironmentPropertySource(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
 								Map.of("ZONITEL_CLIENT_ID", "00000000-0000-4000-8000-000000000000",
 										"ZONITEL_ACCESS_TOKEN", "token", "ZONITEL_API_BASEURL",
-										"http://api.zonitel.example", "ZONITEL_SMS_WEBHOOK_SECRETS",
+										"http://api.zonitel.internal", "ZONITEL_SMS_WEBHOOK_SECRETS",
 										"0123456789abcdef0123456789abcdef", "ZONITEL_SMS_WEBHOOK_PUBLICBASEURL",
 										"https://sms.example.com", "ZONITEL_SMS_REGISTRATION_MODE", "ensure",
 										"ZONITEL_SMS_REGISTRATION_FAILFAST", "true",
@@ -208,7 +208,7 @@ class TestGuardContextCustomizerTests {
 		@Override
 		public List<Proxy> select(URI uri) {
 			URI target = URI.create(api.baseUrl());
-			return List.of(uri.getHost().endsWith(".example")
+			return List.of(uri.getHost().endsWith(".internal")
 					? new Proxy(Proxy.Type.HTTP, new InetSocketAddress(target.getHost(), target.getPort()))
 					: Proxy.NO_PROXY);
 		}
