@@ -226,14 +226,12 @@ public class WebhookRegistration implements AutoCloseable {
 		}
 	}
 
-	static String facts(RegistrationState current) {
-		return (current.registered() != null) ? "Zonitel sends SMS notifications to '" + current.registered()
-				+ "' and not to '" + current.expected() + "'"
-				: "Zonitel has no webhook registered, and not '" + current.expected() + "'";
+	String remedy(RegistrationState current) {
+		return RegistrationAdvice.remedy(current, this.mode, this.replace);
 	}
 
 	private void tellDifference(RegistrationState current) {
-		String facts = facts(current);
+		String facts = RegistrationAdvice.facts(current);
 		if (this.onceRegistered) {
 			logger.warn(facts + " any longer. It was changed elsewhere and is left so; restart to register again.");
 			publish(new WebhookReplacedElsewhereEvent(current.registered(), this.clock.instant()));
@@ -244,18 +242,6 @@ public class WebhookRegistration implements AutoCloseable {
 		}
 	}
 
-	String remedy(RegistrationState current) {
-		if (this.mode == RegistrationMode.VERIFY) {
-			return "It is left so, since 'zonitel.sms.registration.mode' is 'verify'.";
-		}
-		if (current.registered() != null && !current.registered().isSameHost(required(current.expected()))) {
-			return "It may be another environment's and is left so; to take over, set"
-					+ " 'zonitel.sms.registration.replace=any'.";
-		}
-		return "Zonitel did not keep the URL; if it drops the query, set"
-				+ " 'zonitel.sms.webhook.secret-location=path'.";
-	}
-
 	private void tell(ZonitelApiException ex) {
 		if (!this.failuresTold.add(ex.getReason())) {
 			logger.debug("SMS webhook could still not be registered or verified: " + ex.getMessage());
@@ -264,24 +250,9 @@ public class WebhookRegistration implements AutoCloseable {
 		String what = isUnconfirmed()
 				? "SMS webhook was written at Zonitel as '" + this.state.expected() + "' and could not be read back: "
 				: "SMS webhook could not be registered or verified: ";
-		logger.warn(what + ex.getMessage() + ". " + advice(ex) + " Further attempts are logged at DEBUG.");
+		logger.warn(what + ex.getMessage() + ". " + RegistrationAdvice.advice(ex)
+				+ " Further attempts are logged at DEBUG.");
 		publish(new WebhookRegistrationFailedEvent(this.state));
-	}
-
-	static String advice(ZonitelApiException ex) {
-		return switch (ex.getReason()) {
-			case BAD_REQUEST -> "Check the URL in 'zonitel.sms.webhook.public-base-url' or 'public-url'.";
-			case UNAUTHENTICATED -> "Check 'zonitel.client-id' and 'zonitel.access-token'; the token may have expired"
-					+ " or been revoked.";
-			case ACCESS_DENIED -> "Check that the integration credential has the scope for SMS webhooks.";
-			case NOT_FOUND -> "Check 'zonitel.api.base-url'.";
-			case RATE_LIMITED -> "It is tried again when Zonitel allows it.";
-			case SERVER_ERROR -> "It is tried again.";
-			case TRANSPORT -> "It is tried again; check 'zonitel.api.base-url' and the way out of this network.";
-			case CALL_FAILED -> "It is tried again; check beans of the application that take part, such as those that"
-					+ " customize the RestClient.";
-			case UNEXPECTED_ANSWER -> "It is tried again; check 'zonitel.api.base-url' and proxies in between.";
-		};
 	}
 
 	private void publish(Object event) {

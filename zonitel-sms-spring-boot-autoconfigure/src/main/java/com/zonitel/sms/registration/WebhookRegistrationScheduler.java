@@ -93,12 +93,12 @@ public class WebhookRegistrationScheduler
 		try {
 			RegistrationState state = checkOnceAllowed();
 			if (state.status() != Status.REGISTERED && !this.registration.isHeldBack()) {
-				throw new WebhookNotRegisteredException(WebhookRegistration.facts(state),
+				throw new WebhookNotRegisteredException(RegistrationAdvice.facts(state),
 						this.registration.remedy(state), null);
 			}
 		}
 		catch (ZonitelApiException ex) {
-			throw new WebhookNotRegisteredException(ex.getMessage(), WebhookRegistration.advice(ex), ex);
+			throw new WebhookNotRegisteredException(ex.getMessage(), RegistrationAdvice.advice(ex), ex);
 		}
 	}
 

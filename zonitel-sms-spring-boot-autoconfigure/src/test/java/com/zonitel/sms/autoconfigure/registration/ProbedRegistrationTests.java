@@ -262,6 +262,16 @@ class ProbedRegistrationTests {
 	}
 
 	@Test
+	void urlIsRegisteredOnlyWhereNoneIsIfToldSo(CapturedOutput output) throws IOException {
+		int port = freePort();
+		this.api.register(url(port, OTHER_SECRET));
+		await(run(port, port, SECRET, "--zonitel.sms.registration.replace=never"), Status.DIFFERS);
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(output).contains("'zonitel.sms.registration.replace' is 'never'"));
+		assertThat(this.api.written()).isEmpty();
+	}
+
+	@Test
 	void onlyTheExpectedUrlIsTried() throws IOException {
 		int foreign = proxy((exchange) -> exchange.sendResponseHeaders(200, -1));
 		this.api.register(url(foreign, OTHER_SECRET));
