@@ -1,9 +1,12 @@
 package com.example.sms;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 import com.example.sms.RawNotifications.RawNotification;
+import com.zonitel.sms.registration.ProbeState;
 import com.zonitel.sms.registration.RegistrationState;
 import com.zonitel.sms.registration.WebhookRegisteredEvent;
 import com.zonitel.sms.registration.WebhookRegistration;
@@ -64,10 +67,21 @@ class PageController {
 	private Registration registration() {
 		WebhookRegistration registration = this.registration.getIfAvailable();
 		if (registration == null) {
-			return new Registration("OFF", null);
+			return new Registration("OFF", null, null, null, null);
 		}
 		RegistrationState state = registration.getState();
-		return new Registration(state.status().name(), (state.expected() != null) ? state.expected().toString() : null);
+		ProbeState probe = registration.getProbeState();
+		return new Registration(state.status().name(), text(state.expected()), state.checkedAt(), text(state.failure()),
+				(probe != null) ? text(probe) : null);
+	}
+
+	private static String text(ProbeState probe) {
+		return probe.result().verdict().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " ("
+				+ probe.result().reason() + ") in " + probe.result().took().toMillis() + " ms";
+	}
+
+	private static String text(Object value) {
+		return (value != null) ? value.toString() : null;
 	}
 
 	/**
@@ -87,8 +101,12 @@ class PageController {
 	 *
 	 * @param status the status, or {@code OFF} if nothing is to be registered
 	 * @param url the webhook's URL without the secret, or {@code null} if not known yet
+	 * @param checkedAt the time of the last check, or {@code null} if there was none
+	 * @param failure why the last check failed, or {@code null} if it did not
+	 * @param probe what the last probe of the URL found out, or {@code null} if there was
+	 * none
 	 */
-	record Registration(String status, String url) {
+	record Registration(String status, String url, Instant checkedAt, String failure, String probe) {
 
 	}
 

@@ -7,7 +7,9 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -62,7 +65,7 @@ class PageTests {
 		options.setBinary(BROWSER.toFile());
 		options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
 				"--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update",
-				"--disable-sync", "--force-prefers-reduced-motion", "--window-size=1400,1150");
+				"--disable-sync", "--force-prefers-reduced-motion", "--window-size=1280,943");
 		ChromeDriverService service = new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build();
 		browser = new ChromeDriver(service, options);
 		browser.get(sample.url());
@@ -93,56 +96,133 @@ class PageTests {
 	@Test
 	void smsThatIsTypedAppearsAndIsThereAfterReload() throws Exception {
 		assertThat(browser.findElement(By.id("registration")).getText()).isEqualTo("Webhook registered");
+		assertThat(browser.findElement(By.id("details")).getText()).contains("token=***", "Probe");
 		receive("+15550100010", "Can you deliver on Friday?");
+		choose("+15550100010");
 		await("Can you deliver on Friday?");
-		send("+15550100010", "Yes, before noon.");
+		reply("Yes, before noon.");
 		await("Yes, before noon.", "sent ✓", "delivered ✓✓");
-		receive("+15550100010", "<b>Groß</b> & good, “thanks”!");
+		receive("+1 555 010 0010", "<b>Groß</b> & good, “thanks”!");
 		await("<b>Groß</b> & good, “thanks”!");
 		assertThat(browser.findElement(By.id("receive")).getText()).contains("Webhook answered 200");
+		browser.executeScript("document.activeElement.blur()");
+		desktop("light");
+		assertThat(cutOff()).asInstanceOf(InstanceOfAssertFactories.LIST).isEmpty();
+		screenshot("desktop");
+		desktop("dark");
+		screenshot("desktop-dark");
+		browser.findElement(By.id("show-raw")).click();
 		assertThat(browser.findElements(By.cssSelector("#raw details"))).hasSizeGreaterThanOrEqualTo(5);
 		browser.findElement(By.cssSelector("#raw summary")).click();
 		assertThat(browser.findElement(By.cssSelector("#raw pre")).getText()).contains("\"messageText\"");
-		browser.executeScript("document.getElementById('side').scrollTop = 0; document.activeElement.blur()");
-		screenshot("desktop");
+		new Actions(browser).sendKeys(Keys.ESCAPE).perform();
 		browser.navigate().refresh();
+		choose("+15550100010");
 		await("Can you deliver on Friday?", "Yes, before noon.", "delivered ✓✓", "<b>Groß</b> & good, “thanks”!");
 	}
 
 	@Test
-	void failureIsTold() {
-		browser.findElement(By.cssSelector("#send option[value=true]")).click();
-		send("+15550100077", "Anybody?");
+	void smsElsewhereMarksItsConversationAndDoesNotSwitchAway() {
+		choose("+10000000010");
+		receive("+15550100055", "One");
+		receive("+15550100055", "Two");
+		awaitPeer("+15550100055", (it) -> it.getText().startsWith("2"));
+		assertThat(browser.findElement(By.id("peer")).getText()).isEqualTo("+10000000010");
+		assertThat(browser.getTitle()).startsWith("(2)");
+		choose("+15550100055");
+		await("One", "Two");
+		awaitPeer("+15550100055", (it) -> it.getText().startsWith("+15550100055"));
+		assertThat(browser.getTitle()).isEqualTo("Zonitel SMS sample");
+	}
+
+	@Test
+	void inputIsCheckedInWordsBesideTheField() {
+		receive("0171 2345", " ");
+		assertThat(browser.findElement(By.id("receive-from")).getText()).contains("such as +15550100010");
+		assertThat(browser.findElement(By.id("receive-text")).getText()).isEqualTo("Write a text first.");
+		fill("#open input", "12");
+		browser.findElement(By.cssSelector("#open button")).click();
+		assertThat(browser.findElement(By.id("open-peer")).getText()).contains("such as +15550100010");
+		reply("x".repeat(1601));
+		assertThat(browser.findElement(By.id("reply-text")).getText()).contains("1 too many");
+	}
+
+	@Test
+	void failureOfAnSmsToSomebodyNewIsTold() {
+		fill("#open input", "+1 (555) 010-0077");
+		browser.findElement(By.cssSelector("#open button")).click();
+		browser.findElement(By.cssSelector("#reply option[value=true]")).click();
+		reply("Anybody?");
 		await("Anybody?", "failed ✕");
+		assertThat(browser.findElement(By.id("peer")).getText()).isEqualTo("+15550100077");
 	}
 
 	@Test
 	void everythingCanBeReachedByKeyboard() {
-		receive("+15550100099", "Second conversation");
-		await("Second conversation");
-		browser.navigate().refresh();
-		await("Second conversation");
+		tabTo("#show-raw");
+		new Actions(browser).sendKeys(Keys.ENTER).perform();
+		tabTo("#raw summary");
+		new Actions(browser).sendKeys(Keys.ESCAPE).perform();
 		tabTo("[data-peer='+10000000010']");
 		new Actions(browser).sendKeys(Keys.ENTER).perform();
 		await("Welcome!");
-		tabTo("#receive textarea");
-		new Actions(browser).sendKeys(" By keyboard").sendKeys(Keys.TAB).sendKeys(Keys.ENTER).perform();
+		tabTo("#reply textarea");
+		new Actions(browser).sendKeys("By keyboard")
+			.sendKeys(Keys.TAB)
+			.sendKeys(Keys.TAB)
+			.sendKeys(Keys.ENTER)
+			.perform();
 		await("By keyboard");
-		tabTo("#send button");
-		tabTo("#raw summary");
+		tabTo("#receive button");
 	}
 
 	@Test
 	void phoneNeedsNoSidewaysScrolling() throws Exception {
 		receive("+15550100010", "Can you deliver on Friday?");
+		choose("+15550100010");
 		await("Can you deliver on Friday?");
-		send("+15550100010", "Yes, before noon.");
+		reply("Yes, before noon.");
 		await("delivered ✓✓");
 		emulate("dark");
 		assertThat(browser.executeScript("return document.documentElement.scrollWidth <= innerWidth")).isEqualTo(true);
 		screenshot("phone-dark");
 		emulate("light");
 		screenshot("phone");
+	}
+
+	private void desktop(String scheme) {
+		browser.executeCdpCommand("Emulation.setDeviceMetricsOverride",
+				Map.of("width", 1280, "height", 800, "deviceScaleFactor", 1, "mobile", false));
+		browser.executeCdpCommand("Emulation.setEmulatedMedia",
+				Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+	}
+
+	/**
+	 * Return what is not wholly visible though it cannot be scrolled to within the list
+	 * or the conversation.
+	 */
+	private Object cutOff() {
+		return browser.executeScript("""
+				return [...document.querySelectorAll("header *, #side section, #side button, #reply, #open")]
+					.filter((it) => it.getClientRects().length > 0 && !it.closest(".hidden"))
+					.filter((it) => {
+						const box = it.getBoundingClientRect();
+						return box.left < 0 || box.top < 0 || box.right > innerWidth || box.bottom > innerHeight;
+					})
+					.map((it) => it.outerHTML.slice(0, 80))""");
+	}
+
+	private void choose(String number) {
+		awaitPeer(number, (it) -> {
+			it.click();
+			return true;
+		});
+	}
+
+	// the list is made anew with every SMS
+	private void awaitPeer(String number, Predicate<WebElement> condition) {
+		new WebDriverWait(browser, LONGEST).ignoring(StaleElementReferenceException.class)
+			.until((it) -> condition.test(it.findElement(By.cssSelector("[data-peer='" + number + "']"))));
 	}
 
 	private void emulate(String scheme) {
@@ -159,10 +239,9 @@ class PageTests {
 		browser.findElement(By.cssSelector("#receive button")).click();
 	}
 
-	private void send(String to, String text) {
-		fill("#send [name=to]", to);
-		fill("#send [name=text]", text);
-		browser.findElement(By.cssSelector("#send button")).click();
+	private void reply(String text) {
+		fill("#reply textarea", text);
+		browser.findElement(By.cssSelector("#reply button")).click();
 	}
 
 	private void fill(String selector, String text) {

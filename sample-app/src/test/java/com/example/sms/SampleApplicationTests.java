@@ -1,10 +1,14 @@
 package com.example.sms;
 
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 
 import org.awaitility.Awaitility;
@@ -12,10 +16,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link SampleApplication} as it is started without an account.
@@ -53,6 +59,29 @@ class SampleApplicationTests {
 			assertThat(get(sample, "/webhooks/zonitel/sms", "X-Forwarded-For", "192.0.2.1"))
 				.isEqualTo("{\"code\":405,\"message\":\"Method not allowed\"}");
 		}
+	}
+
+	@Test
+	void databaseThatIsInUseIsExplained(CapturedOutput output) throws Exception {
+		Path file = this.directory.resolve("sample.mv.db");
+		try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+				FileLock lock = channel.lock()) {
+			assertThat(lock.isValid()).isTrue();
+			assertThatExceptionOfType(Exception.class).isThrownBy(() -> new RunningSample(this.directory).close());
+		}
+		assertThat(output).contains("APPLICATION FAILED TO START", "the sample runs in this directory already");
+	}
+
+	@Test
+	void takenPortOfTheSimulatorIsExplained(CapturedOutput output) throws Exception {
+		try (ServerSocket taken = new ServerSocket(0)) {
+			SpringApplication application = new SpringApplication(SampleApplication.class);
+			application.setAdditionalProfiles("simulator");
+			String[] arguments = RunningSample.arguments(this.directory, 0, taken.getLocalPort())
+				.toArray(String[]::new);
+			assertThatExceptionOfType(Exception.class).isThrownBy(() -> application.run(arguments).close());
+		}
+		assertThat(output).contains("APPLICATION FAILED TO START", "'--sample.simulator.port'");
 	}
 
 	private static String get(RunningSample sample, String path, String... headers) throws Exception {
