@@ -10,7 +10,7 @@ import org.springframework.boot.WebApplicationType;
 class ReactiveHostMatrixTests extends AbstractHostMatrixTests {
 
 	ReactiveHostMatrixTests() {
-		super(Host.Kind.of(WebApplicationType.REACTIVE).without("", "spring-boot-tomcat"));
+		super(Host.Kind.of(WebApplicationType.REACTIVE).without("", "spring-boot-tomcat", "spring-boot-jetty"));
 	}
 
 	@Override
