@@ -26,10 +26,11 @@ import tools.jackson.core.TokenStreamContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Takes out of a request who wrote what to whom, and every credential. What is to be
- * learnt stays: the structure, names and types of JSON, statuses and codes, and of all
- * other text its length and format, in characters and in bytes of UTF-8. Identifiers are
- * replaced by others of the same format, the same by the same until the application ends.
+ * Removes texts, phone numbers and credentials from a request. The structure of the JSON
+ * stays, and so do names, types, statuses and codes. Other text is replaced by text of
+ * the same format and of the same length, in characters and in bytes of UTF-8. An
+ * identifier is replaced by another one of the same format, and always by the same one
+ * until the application ends.
  */
 final class CaptureRedaction {
 
@@ -48,7 +49,7 @@ final class CaptureRedaction {
 
 	private static final Set<String> NAMES_OF_CONTENT = Set.of("from", "to", "messagetext", "text", "body");
 
-	// as documented
+	// the descriptions that Zonitel documents
 	private static final Pattern DESCRIPTION = Pattern.compile("SMS message [a-z]{1,16} successfully");
 
 	private static final Set<String> PLAIN_HEADERS = Set.of("accept", "accept-encoding", "connection",
@@ -77,8 +78,8 @@ final class CaptureRedaction {
 	}
 
 	/**
-	 * Redact the value of a header: only that of a few is kept, of any other the lengths
-	 * and alphabets of its parts.
+	 * Redact the value of a header. The values of a few headers are kept; any other value
+	 * is replaced by the lengths and alphabets of its parts.
 	 * @param name the name of the header
 	 * @param value the value
 	 * @return the redacted value
@@ -107,7 +108,7 @@ final class CaptureRedaction {
 	}
 
 	/**
-	 * Redact a name, unless it is one as programs give them.
+	 * Redact a name, unless it looks like an identifier of a program.
 	 * @param name the name of a header or a property
 	 * @return the redacted name
 	 */
@@ -154,7 +155,7 @@ final class CaptureRedaction {
 		}
 	}
 
-	// of a value in an array, that of the array
+	// a value in an array has the name of the array
 	private static String nameOf(JsonParser parser) {
 		TokenStreamContext context = parser.streamReadContext();
 		while (context != null && context.currentName() == null) {
@@ -179,7 +180,7 @@ final class CaptureRedaction {
 		boolean identifier = IDENTIFIER_NAME.matcher(name).matches() && DIGITS.matcher(value).matches();
 		String redacted = identifier ? identifier(value) : DIGIT.matcher(value).replaceAll("0");
 		int start = value.startsWith("-") ? 1 : 0;
-		// no number starts with a zero, unless it is less than one
+		// JSON allows a leading zero only in numbers below one
 		char first = (value.charAt(start) == '0') ? '0' : '1';
 		return redacted.substring(0, start) + first + redacted.substring(start + 1);
 	}
@@ -226,7 +227,7 @@ final class CaptureRedaction {
 		return replaced.toString();
 	}
 
-	// as many bytes of UTF-8
+	// returns a character that takes as many bytes in UTF-8
 	private static String alike(int c) {
 		if (c < 0x800) {
 			return "\u00e9";
@@ -235,9 +236,9 @@ final class CaptureRedaction {
 	}
 
 	/**
-	 * Tell what a body is that is not JSON.
+	 * Classify a body that is not JSON.
 	 * @param body the bytes
-	 * @return one of a few words
+	 * @return the kind of the content, such as {@code markup} or {@code form}
 	 */
 	static String kind(byte[] body) {
 		String text;

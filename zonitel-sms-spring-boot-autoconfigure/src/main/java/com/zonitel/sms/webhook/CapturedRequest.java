@@ -13,12 +13,12 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Request that is to become a line of a {@link SmsWebhookCapture}. Its head is read on
- * the request's own thread, since it may be gone when the answer is written.
+ * Request that is captured as a line of a {@link SmsWebhookCapture}. The head is copied
+ * on the request's own thread, since a server may reuse it once the request is answered.
  */
 class CapturedRequest {
 
-	// longer ones would fill the memory while they wait
+	// longer bodies would fill the memory while they wait to be written
 	private static final int MAX_BODY_LENGTH = 64 * 1024;
 
 	private static final Pattern SECRET_IN_QUERY = Pattern.compile("(^|&)token(=|&|$)");
@@ -75,7 +75,7 @@ class CapturedRequest {
 	}
 
 	/**
-	 * Hand the request over to be written, since it is answered.
+	 * Submit the request for writing, with its answer.
 	 * @param answer the answer
 	 */
 	void answered(SmsWebhookAnswer answer) {

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * {@link SmsWebhookAuthenticator} that expects one of several secrets. It is taken from
- * one place only: the path where that carries it, else the query parameter {@code token},
- * else {@code Authorization: Bearer}. A secret that is given twice is refused, and so is
- * an empty one.
+ * {@link SmsWebhookAuthenticator} that expects one of several secrets. The secret is read
+ * from one place only: from the path if the path carries one, else from the query
+ * parameter {@code token}, else from {@code Authorization: Bearer}. A request with an
+ * empty secret, or with two in the same place, is refused.
  *
  * @since 0.1.0
  */
@@ -56,7 +56,8 @@ public class SecretSmsWebhookAuthenticator implements SmsWebhookAuthenticator, P
 		return this.probeKeys;
 	}
 
-	// every digest is compared in full, so that the time taken tells nothing
+	// every digest is compared in full, so that the time taken is the same for all
+	// secrets
 	private SmsWebhookAuthentication compare(byte[] candidate) {
 		SmsWebhookAuthentication result = SmsWebhookAuthentication.refused();
 		for (int i = this.digests.size() - 1; i >= 0; i--) {
@@ -108,7 +109,8 @@ public class SecretSmsWebhookAuthenticator implements SmsWebhookAuthenticator, P
 		return token.isEmpty() ? null : token;
 	}
 
-	// a plus is a plus: no secret holds a space, and what others re-encode stays right
+	// a plus is not decoded to a space, since no secret holds a space but many hold a
+	// plus
 	private static @Nullable String decode(String value) {
 		try {
 			return URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8);

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * What a {@link SmsWebhookAuthenticator} has found out about a caller. Holds no secret.
+ * Result of a {@link SmsWebhookAuthenticator}. Holds no secret.
  *
  * @since 0.1.0
  */

@@ -12,7 +12,7 @@ public interface SmsWebhookAuthenticator {
 	/**
 	 * Decide whether the caller may go on. Must not block.
 	 * @param request the head of the request
-	 * @return what was found out about the caller
+	 * @return the result
 	 */
 	SmsWebhookAuthentication authenticate(SmsWebhookRequest request);
 

@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
- * Keeps in a file what authenticated callers send, redacted, to learn what Zonitel does
- * not document: one line of JSON for each request. No answer waits for it: lines are
- * written by a thread of their own, and what comes faster than it can be written is left
- * out.
+ * Writes the requests of authenticated callers, redacted, to a file, in order to learn
+ * what Zonitel does not document. Each request is one line of JSON. A separate thread
+ * writes the lines, so that no answer waits for it; requests that come faster than it
+ * writes are left out.
  *
  * @since 0.1.0
  */
@@ -102,8 +102,8 @@ public final class SmsWebhookCapture implements AutoCloseable {
 	/**
 	 * Begin to capture a request, on the request's own thread.
 	 * @param request the head of the request, of an authenticated caller
-	 * @return what takes the rest of the request, or {@code null} if nothing more is
-	 * captured
+	 * @return the captured request, to be completed with its body and answer, or
+	 * {@code null} if nothing more is captured
 	 */
 	@Nullable CapturedRequest begin(SmsWebhookRequest request) {
 		if (this.ended) {

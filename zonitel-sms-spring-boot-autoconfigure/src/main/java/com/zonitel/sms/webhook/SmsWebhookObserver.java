@@ -31,7 +31,7 @@ public interface SmsWebhookObserver {
 	 * A request was answered whose body was to be read.
 	 * @param answer the answer
 	 * @param notification the notification, or {@code null} if there was none in the body
-	 * @param receipt what the inbox said, or {@code null} if it was not asked or failed
+	 * @param receipt the receipt of the inbox, or {@code null} if there is none
 	 * @param nanos the time from the request's head to the answer, in nanoseconds
 	 */
 	default void answered(SmsWebhookAnswer answer, @Nullable SmsNotification notification, @Nullable Receipt receipt,

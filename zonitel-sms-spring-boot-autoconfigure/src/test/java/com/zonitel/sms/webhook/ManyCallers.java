@@ -87,6 +87,10 @@ final class ManyCallers {
 	}
 
 	private void call(String server, int count) throws Exception {
+		for (int i = 0; i < 1_000; i++) {
+			RawHttp.exchange(this.port, ServletServer.notification("warm" + i));
+		}
+		ask("READY");
 		Map<String, Integer> statuses = new TreeMap<>();
 		List<String> acknowledged = new ArrayList<>();
 		long slowest = 0;
@@ -173,7 +177,8 @@ final class ManyCallers {
 		try (BufferedReader output = this.host.inputReader()) {
 			String line = output.readLine();
 			while (line != null) {
-				if (line.startsWith("PORT ") || line.startsWith("STATISTICS ") || line.startsWith("HANDLED ")) {
+				if (line.startsWith("PORT ") || line.startsWith("READY ") || line.startsWith("STATISTICS ")
+						|| line.startsWith("HANDLED ")) {
 					this.answers.add(line);
 				}
 				else {
@@ -197,7 +202,7 @@ final class ManyCallers {
 
 		private final Set<String> handled = ConcurrentHashMap.newKeySet();
 
-		private volatile boolean quick;
+		private volatile boolean quick = true;
 
 		@EventListener
 		void on(SmsReceivedEvent event) throws InterruptedException {
@@ -224,6 +229,9 @@ final class ManyCallers {
 				System.out.println("PORT " + ((WebServerApplicationContext) context).getWebServer().getPort());
 				System.in.read();
 				Host host = context.getBean(Host.class);
+				host.quick = false;
+				System.out.println("READY slow");
+				System.in.read();
 				host.quick = true;
 				SmsInbox inbox = context.getBean(SmsInbox.class);
 				SmsInboxStatus status = inbox.status();

@@ -18,9 +18,9 @@ import jakarta.servlet.http.Part;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@link Filter} for the path of the webhook alone, which keeps the host's filters and
- * the {@code DispatcherServlet} from reading the body as a form or as multipart, on the
- * thread of the container, before the caller is known.
+ * {@link Filter} for the path of the webhook alone. It keeps other filters and the
+ * {@code DispatcherServlet} from reading the body of a form or of a multipart request:
+ * they would read it on the container's thread, before the caller is authenticated.
  *
  * @since 0.1.0
  */
@@ -33,8 +33,8 @@ public class SmsWebhookBodyFilter implements Filter {
 	}
 
 	/**
-	 * Request that is neither a form nor multipart, whatever it says. Its headers still
-	 * tell.
+	 * Request that shows neither a content type nor parameters. Its headers are
+	 * unchanged.
 	 */
 	private static final class FormlessRequest extends HttpServletRequestWrapper {
 
