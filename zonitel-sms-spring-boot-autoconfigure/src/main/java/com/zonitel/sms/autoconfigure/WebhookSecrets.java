@@ -3,12 +3,23 @@ package com.zonitel.sms.autoconfigure;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The secrets of the webhook, checked.
+ * Secrets of the webhook, validated. A changed property takes effect as a whole with the
+ * next request; an invalid or empty one is logged and changes nothing. While a
+ * registration is under way that replaces the registered secret, that secret stays
+ * accepted.
  */
 public final class WebhookSecrets {
+
+	private static final Log logger = LogFactory.getLog(WebhookSecrets.class);
 
 	private static final int MIN_LENGTH = 32;
 
@@ -16,21 +27,93 @@ public final class WebhookSecrets {
 
 	private static final Pattern VISIBLE = Pattern.compile("[!-~]*");
 
-	private WebhookSecrets() {
+	private final ZonitelSmsWebhookProperties webhook;
+
+	private final boolean authenticated;
+
+	private final BooleanSupplier registering;
+
+	private volatile Snapshot snapshot;
+
+	/**
+	 * Create a new instance.
+	 * @param webhook the properties of the webhook
+	 * @param registering the supplier of whether the application registers its URL
+	 * @throws InvalidZonitelConfigurationException if secrets are missing or invalid
+	 */
+	WebhookSecrets(ZonitelSmsWebhookProperties webhook, BooleanSupplier registering) {
+		this.webhook = webhook;
+		this.authenticated = (webhook.getAuthentication() != ZonitelSmsWebhookProperties.Authentication.NONE);
+		this.registering = registering;
+		List<Secret> configured = webhook.getSecrets();
+		List<String> secrets = this.authenticated ? validate(configured) : List.of();
+		this.snapshot = new Snapshot(configured, secrets, secrets, secrets.isEmpty() ? null : secrets.get(0));
 	}
 
 	/**
-	 * Return the secrets to be used.
-	 * @param webhook the properties of the webhook
+	 * Return the secrets that are accepted. The same list is returned until they change.
 	 * @return the secrets, empty if callers are not authenticated
-	 * @throws InvalidZonitelConfigurationException if secrets are missing, too short, or
-	 * hold what does not belong there
 	 */
-	public static List<String> of(ZonitelSmsWebhookProperties webhook) {
-		if (webhook.getAuthentication() == ZonitelSmsWebhookProperties.Authentication.NONE) {
-			return List.of();
+	public List<String> getAccepted() {
+		return current().accepted();
+	}
+
+	/**
+	 * Return the secret to be registered as a part of the URL.
+	 * @return the secret, or {@code null} if callers are not authenticated
+	 */
+	public @Nullable String getPrimary() {
+		List<String> secrets = current().secrets();
+		return secrets.isEmpty() ? null : secrets.get(0);
+	}
+
+	/**
+	 * Accept the registered secret no longer than its property does, since a URL with
+	 * another one is registered.
+	 * @param secret the secret of the URL that is registered
+	 */
+	public synchronized void confirm(String secret) {
+		Snapshot current = current();
+		if (current.secrets().contains(secret)) {
+			this.snapshot = new Snapshot(current.configured(), current.secrets(), current.secrets(), secret);
 		}
-		if (webhook.getSecrets().isEmpty()) {
+	}
+
+	private Snapshot current() {
+		Snapshot current = this.snapshot;
+		boolean same = current.configured() == this.webhook.getSecrets();
+		return (same || !this.authenticated) ? current : refresh();
+	}
+
+	private synchronized Snapshot refresh() {
+		Snapshot previous = this.snapshot;
+		List<Secret> configured = this.webhook.getSecrets();
+		if (configured != previous.configured()) {
+			this.snapshot = next(previous, configured);
+		}
+		return this.snapshot;
+	}
+
+	private Snapshot next(Snapshot previous, List<Secret> configured) {
+		try {
+			List<String> secrets = validate(configured);
+			if (secrets.equals(previous.secrets())) {
+				return new Snapshot(configured, previous.secrets(), previous.accepted(), previous.registered());
+			}
+			logger.info("Secrets of the SMS webhook have changed and are used from now on");
+			String registered = previous.registered();
+			boolean keep = registered != null && !secrets.contains(registered) && this.registering.getAsBoolean();
+			List<String> accepted = keep ? Stream.concat(secrets.stream(), Stream.of(registered)).toList() : secrets;
+			return new Snapshot(configured, secrets, accepted, registered);
+		}
+		catch (InvalidZonitelConfigurationException ex) {
+			logger.error(ex.getMessage() + " The last valid secrets of the SMS webhook stay in use.");
+			return new Snapshot(configured, previous.secrets(), previous.accepted(), previous.registered());
+		}
+	}
+
+	private static List<String> validate(List<Secret> secrets) {
+		if (secrets.isEmpty()) {
 			throw new InvalidZonitelConfigurationException(
 					"The property 'zonitel.sms.webhook.secrets' is not set. Zonitel does not sign its calls, so the"
 							+ " webhook accepts only callers that know a secret, which is part of the registered URL.",
@@ -38,10 +121,10 @@ public final class WebhookSecrets {
 							+ "    zonitel.sms.webhook.secrets=" + random() + "\n\n"
 							+ "To open no webhook, set 'zonitel.sms.webhook.enabled=false'.");
 		}
-		for (int i = 0; i < webhook.getSecrets().size(); i++) {
-			check(webhook.getSecrets().get(i), "zonitel.sms.webhook.secrets[" + i + "]");
+		for (int i = 0; i < secrets.size(); i++) {
+			check(secrets.get(i), "zonitel.sms.webhook.secrets[" + i + "]");
 		}
-		return webhook.getSecrets().stream().map(Secret::value).toList();
+		return secrets.stream().map(Secret::value).toList();
 	}
 
 	private static void check(Secret configured, String property) {
@@ -71,6 +154,24 @@ public final class WebhookSecrets {
 		byte[] random = new byte[RANDOM_BYTES];
 		new SecureRandom().nextBytes(random);
 		return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+	}
+
+	/**
+	 * Immutable state, swapped as a whole.
+	 *
+	 * @param configured the value of the property, which is compared by identity
+	 * @param secrets the last valid secrets
+	 * @param accepted the secrets that callers may use
+	 * @param registered the secret of the registered URL, as far as known
+	 */
+	private record Snapshot(List<Secret> configured, List<String> secrets, List<String> accepted,
+			@Nullable String registered) {
+
+		@Override
+		public String toString() {
+			return "Snapshot[***]";
+		}
+
 	}
 
 }

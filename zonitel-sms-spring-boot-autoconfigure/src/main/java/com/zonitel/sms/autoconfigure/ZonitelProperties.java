@@ -20,12 +20,12 @@ public class ZonitelProperties {
 	/**
 	 * Client identifier of the integration credential, a UUID.
 	 */
-	private @Nullable Secret clientId;
+	private volatile @Nullable Secret clientId;
 
 	/**
 	 * Access token of the integration credential.
 	 */
-	private @Nullable Secret accessToken;
+	private volatile @Nullable Secret accessToken;
 
 	private final Api api = new Api();
 

@@ -12,6 +12,7 @@ import com.zonitel.sms.inbox.SmsInbox;
 import com.zonitel.sms.inbox.listener.SmsEventListenerFactory;
 import com.zonitel.sms.inbox.listener.SmsListeners;
 import com.zonitel.sms.notification.TraceFields;
+import com.zonitel.sms.registration.WebhookRegistration;
 import com.zonitel.sms.webhook.SecretSmsWebhookAuthenticator;
 import com.zonitel.sms.webhook.SmsWebhookAuthentication;
 import com.zonitel.sms.webhook.SmsWebhookAuthenticator;
@@ -36,6 +37,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 
@@ -77,22 +79,32 @@ public final class ZonitelSmsAutoConfiguration {
 				inbox.getCapacity(), inbox.getDeduplicationWindow(), Threading.VIRTUAL.isActive(environment));
 	}
 
+	// lazy, since an authenticator of the application may need no secrets
+	@Bean
+	@Lazy
+	@ConditionalOnMissingBean
+	WebhookSecrets zonitelSmsWebhookSecrets(ZonitelSmsWebhookProperties webhook,
+			ObjectProvider<WebhookRegistration> registration) {
+		return new WebhookSecrets(webhook, () -> registration.getIfAvailable() != null);
+	}
+
 	@Bean
 	@ConditionalOnMissingBean
-	SmsWebhookAuthenticator zonitelSmsWebhookAuthenticator(ZonitelSmsWebhookProperties webhook) {
+	SmsWebhookAuthenticator zonitelSmsWebhookAuthenticator(ZonitelSmsWebhookProperties webhook,
+			ObjectProvider<WebhookSecrets> secrets) {
 		if (webhook.getAuthentication() == ZonitelSmsWebhookProperties.Authentication.NONE) {
 			logger.warn("Callers of the SMS webhook are not authenticated: anyone who reaches it can send"
 					+ " notifications ('zonitel.sms.webhook.authentication' is 'none')");
 			return (request) -> SmsWebhookAuthentication.accepted();
 		}
-		return new SecretSmsWebhookAuthenticator(WebhookSecrets.of(webhook));
+		return new SecretSmsWebhookAuthenticator(secrets.getObject()::getAccepted);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	SmsWebhookReceiver zonitelSmsWebhookReceiver(ZonitelSmsWebhookProperties webhook,
-			SmsWebhookAuthenticator authenticator, SmsInbox inbox, ObjectProvider<SmsWebhookObserver> observers,
-			ObjectProvider<TraceFields> traceFields) {
+			ZonitelSmsInboxProperties boundBeforeTheInbox, SmsWebhookAuthenticator authenticator, SmsInbox inbox,
+			ObjectProvider<SmsWebhookObserver> observers, ObjectProvider<TraceFields> traceFields) {
 		return new SmsWebhookReceiver(authenticator, inbox, (int) webhook.getMaxBodySize().toBytes(),
 				webhook.getAcknowledgeWithin(), Clock.systemUTC(), observers.orderedStream().toList(),
 				traceFields.getIfAvailable(() -> TraceFields.NONE), capture(webhook.getCapture().getFile()));

@@ -3,7 +3,6 @@ package com.zonitel.sms.autoconfigure;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -54,7 +53,7 @@ public class ZonitelSmsWebhookProperties {
 	 * Comma-separated list of secrets of at least 32 characters. The first is part of the
 	 * registered URL, all are accepted.
 	 */
-	private List<Secret> secrets = new ArrayList<>();
+	private volatile List<Secret> secrets = List.of();
 
 	/**
 	 * Where the registered URL carries the secret.
@@ -120,7 +119,7 @@ public class ZonitelSmsWebhookProperties {
 	}
 
 	public void setSecrets(List<Secret> secrets) {
-		this.secrets = secrets;
+		this.secrets = List.copyOf(secrets);
 	}
 
 	public SecretLocation getSecretLocation() {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -56,6 +57,10 @@ public class RestClientZonitelSmsWebhookClient implements ZonitelSmsWebhookClien
 
 	private final JsonMapper jsonMapper = new JsonMapper();
 
+	private volatile @Nullable ZonitelCredential lastCredential;
+
+	private volatile @Nullable Instant credentialSince;
+
 	private final AtomicBoolean warned = new AtomicBoolean();
 
 	/**
@@ -95,7 +100,7 @@ public class RestClientZonitelSmsWebhookClient implements ZonitelSmsWebhookClien
 	}
 
 	private byte[] exchange(HttpMethod method, byte @Nullable [] body) {
-		ZonitelCredential credential = this.credentials.getCredential();
+		ZonitelCredential credential = credential();
 		try {
 			return exchange(this.restClient.obtain(), credential, method, body);
 		}
@@ -106,6 +111,15 @@ public class RestClientZonitelSmsWebhookClient implements ZonitelSmsWebhookClien
 			warn(ex);
 			return exchange(this.plainClient.obtain(), credential, method, body);
 		}
+	}
+
+	private ZonitelCredential credential() {
+		ZonitelCredential credential = this.credentials.getCredential();
+		if (!credential.equals(this.lastCredential)) {
+			this.lastCredential = credential;
+			this.credentialSince = this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
+		}
+		return credential;
 	}
 
 	private void warn(RuntimeException failure) {
@@ -161,7 +175,8 @@ public class RestClientZonitelSmsWebhookClient implements ZonitelSmsWebhookClien
 			return answer;
 		}
 		Duration retryAfter = retryAfter(response.getHeaders().getFirst(HttpHeaders.RETRY_AFTER));
-		throw failure(reason(status), "answered with status " + status, retryAfter);
+		String detail = (status == 401) ? "; the access token is in use since " + this.credentialSince : "";
+		throw failure(reason(status), "answered with status " + status + detail, retryAfter);
 	}
 
 	private int status(ClientHttpResponse response) throws IOException {

@@ -116,6 +116,11 @@ public class DefaultWebhookRegistrar implements WebhookRegistrar {
 	}
 
 	@Override
+	public WebhookUrl getExpectedUrl() {
+		return this.urlProvider.getWebhookUrl();
+	}
+
+	@Override
 	public RegistrationState verify() {
 		return state(this.urlProvider.getWebhookUrl(), registered());
 	}

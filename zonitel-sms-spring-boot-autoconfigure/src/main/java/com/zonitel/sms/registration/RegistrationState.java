@@ -1,6 +1,7 @@
 package com.zonitel.sms.registration;
 
 import java.time.Instant;
+import java.util.Objects;
 
 import com.zonitel.sms.client.ZonitelApiException;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,11 @@ public record RegistrationState(Status status, @Nullable WebhookUrl expected, @N
 		@Nullable Instant checkedAt, ZonitelApiException.@Nullable Reason failure) {
 
 	boolean isSameAs(RegistrationState other) {
-		return this.status == other.status && String.valueOf(this.registered).equals(String.valueOf(other.registered));
+		return this.status == other.status && Objects.equals(value(this.registered), value(other.registered));
+	}
+
+	private static @Nullable String value(@Nullable WebhookUrl url) {
+		return (url != null) ? url.value() : null;
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package com.zonitel.sms.registration;
 
 import com.zonitel.sms.registration.RegistrationState.Status;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Strategy that decides what is registered at Zonitel. Each call is one attempt.
@@ -17,6 +18,14 @@ public interface WebhookRegistrar {
 	 * @throws com.zonitel.sms.client.ZonitelApiException if Zonitel could not be asked
 	 */
 	RegistrationState register(ReplacePolicy replace);
+
+	/**
+	 * Return the URL that should be registered now, without a call of Zonitel's API.
+	 * @return the URL, or {@code null} if it does not change while the application runs
+	 */
+	default @Nullable WebhookUrl getExpectedUrl() {
+		return null;
+	}
 
 	/**
 	 * Compare only.

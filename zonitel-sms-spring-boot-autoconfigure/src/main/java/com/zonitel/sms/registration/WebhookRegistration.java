@@ -45,6 +45,9 @@ public class WebhookRegistration implements AutoCloseable {
 
 	private boolean onceRegistered;
 
+	// the URL that this application has written at Zonitel or found there
+	private @Nullable WebhookUrl ownUrl;
+
 	// the scope in which the URL was not registered although it differs
 	private @Nullable WriteScope heldBackBy;
 
@@ -118,6 +121,21 @@ public class WebhookRegistration implements AutoCloseable {
 	 * @throws ZonitelApiException if Zonitel could not be asked
 	 */
 	synchronized RegistrationState check() {
+		try {
+			startAnewIfUrlHasChanged();
+			return checkWithinScope();
+		}
+		catch (ZonitelApiException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			return attempt(() -> {
+				throw ex;
+			}, WriteScope.ANY);
+		}
+	}
+
+	private RegistrationState checkWithinScope() {
 		boolean compareOnly = (this.mode == RegistrationMode.VERIFY || this.lastResult != null || isUnconfirmed());
 		WriteScope scope = (compareOnly || this.guard == null) ? WriteScope.ANY : this.guard.requestWriteScope();
 		if (compareOnly || scope == WriteScope.NOTHING) {
@@ -125,6 +143,27 @@ public class WebhookRegistration implements AutoCloseable {
 		}
 		ReplacePolicy replace = (scope == WriteScope.VACANT) ? ReplacePolicy.NEVER : this.replace;
 		return attempt(() -> this.registrar.register(replace), scope);
+	}
+
+	// a secret was rotated while Zonitel has the URL with the previous one
+	private void startAnewIfUrlHasChanged() {
+		WebhookUrl own = this.ownUrl;
+		if (own == null || (this.lastResult == null && !isUnconfirmed()) || isChangedElsewhere(own)) {
+			return;
+		}
+		WebhookUrl expected = this.registrar.getExpectedUrl();
+		if (expected != null && !expected.isSame(own)) {
+			logger.info("URL of the SMS webhook has changed and is to be registered as '" + expected + "'");
+			this.state = new RegistrationState(Status.NEVER_ATTEMPTED, null, own, this.state.checkedAt(), null);
+			this.lastResult = null;
+			this.onceRegistered = false;
+		}
+	}
+
+	private boolean isChangedElsewhere(WebhookUrl own) {
+		RegistrationState last = this.lastResult;
+		return last != null && last.status() == Status.DIFFERS
+				&& (last.registered() == null || !last.registered().isSame(own));
 	}
 
 	/**
@@ -152,6 +191,9 @@ public class WebhookRegistration implements AutoCloseable {
 	private synchronized RegistrationState attempt(Supplier<RegistrationState> attempt, WriteScope scope) {
 		try {
 			this.state = ask(attempt);
+			if (isUnconfirmed() || this.state.status() == Status.REGISTERED) {
+				this.ownUrl = this.state.expected();
+			}
 			RegistrationState result = isUnconfirmed() ? confirm() : this.state;
 			if (scope != WriteScope.ANY && result.status() == Status.DIFFERS) {
 				holdBack(result, scope);

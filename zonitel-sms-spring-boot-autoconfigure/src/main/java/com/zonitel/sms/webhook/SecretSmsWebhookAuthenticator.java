@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 import com.zonitel.sms.probe.ProbeKey;
@@ -28,43 +29,54 @@ public class SecretSmsWebhookAuthenticator implements SmsWebhookAuthenticator, P
 
 	private static final String BEARER = "bearer ";
 
-	private final List<byte[]> digests;
+	private final Supplier<List<String>> secrets;
 
-	private final List<SmsWebhookAuthentication> accepted;
-
-	private final List<ProbeKey> probeKeys;
+	private volatile Snapshot snapshot;
 
 	/**
-	 * Create a new instance.
+	 * Create a new instance for secrets that do not change.
 	 * @param secrets the secrets, each of which is accepted
 	 */
 	public SecretSmsWebhookAuthenticator(Collection<String> secrets) {
+		this(unchanging(secrets));
+	}
+
+	/**
+	 * Create a new instance for secrets that may change.
+	 * @param secrets the supplier of the secrets, each of which is accepted; called for
+	 * each request, it must not block, and returns the same immutable list until the
+	 * secrets change
+	 */
+	public SecretSmsWebhookAuthenticator(Supplier<List<String>> secrets) {
+		this.secrets = secrets;
+		this.snapshot = Snapshot.of(secrets.get());
+	}
+
+	private static Supplier<List<String>> unchanging(Collection<String> secrets) {
 		Assert.notEmpty(secrets, "'secrets' must not be empty");
-		this.digests = secrets.stream().map(SecretSmsWebhookAuthenticator::digest).toList();
-		this.accepted = IntStream.range(0, this.digests.size()).mapToObj(SmsWebhookAuthentication::acceptedBy).toList();
-		this.probeKeys = secrets.stream().map(ProbeKey::new).toList();
+		List<String> copy = List.copyOf(secrets);
+		return () -> copy;
 	}
 
 	@Override
 	public SmsWebhookAuthentication authenticate(SmsWebhookRequest request) {
 		String candidate = candidate(request);
-		return (candidate != null) ? compare(digest(candidate)) : SmsWebhookAuthentication.refused();
+		return (candidate != null) ? snapshot().compare(digest(candidate)) : SmsWebhookAuthentication.refused();
 	}
 
 	@Override
 	public List<ProbeKey> getProbeKeys() {
-		return this.probeKeys;
+		return snapshot().probeKeys();
 	}
 
-	// every digest is compared in full, so that the time taken is the same for all
-	// secrets
-	private SmsWebhookAuthentication compare(byte[] candidate) {
-		SmsWebhookAuthentication result = SmsWebhookAuthentication.refused();
-		for (int i = this.digests.size() - 1; i >= 0; i--) {
-			boolean same = MessageDigest.isEqual(this.digests.get(i), candidate);
-			result = same ? this.accepted.get(i) : result;
+	private Snapshot snapshot() {
+		List<String> current = this.secrets.get();
+		Snapshot snapshot = this.snapshot;
+		if (current != snapshot.secrets()) {
+			snapshot = Snapshot.of(current);
+			this.snapshot = snapshot;
 		}
-		return result;
+		return snapshot;
 	}
 
 	private static @Nullable String candidate(SmsWebhookRequest request) {
@@ -127,6 +139,35 @@ public class SecretSmsWebhookAuthenticator implements SmsWebhookAuthenticator, P
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/**
+	 * Secrets with what is computed from them once.
+	 */
+	private record Snapshot(List<String> secrets, List<byte[]> digests, List<SmsWebhookAuthentication> accepted,
+			List<ProbeKey> probeKeys) {
+
+		static Snapshot of(List<String> secrets) {
+			return new Snapshot(secrets, secrets.stream().map(SecretSmsWebhookAuthenticator::digest).toList(),
+					IntStream.range(0, secrets.size()).mapToObj(SmsWebhookAuthentication::acceptedBy).toList(),
+					secrets.stream().map(ProbeKey::new).toList());
+		}
+
+		// every digest is compared in full, so that the time taken tells nothing
+		SmsWebhookAuthentication compare(byte[] candidate) {
+			SmsWebhookAuthentication result = SmsWebhookAuthentication.refused();
+			for (int i = this.digests.size() - 1; i >= 0; i--) {
+				boolean same = MessageDigest.isEqual(this.digests.get(i), candidate);
+				result = same ? this.accepted.get(i) : result;
+			}
+			return result;
+		}
+
+		@Override
+		public String toString() {
+			return "Snapshot[***]";
+		}
+
 	}
 
 }

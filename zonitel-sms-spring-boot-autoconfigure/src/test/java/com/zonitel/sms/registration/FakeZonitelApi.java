@@ -40,6 +40,8 @@ public final class FakeZonitelApi implements AutoCloseable {
 
 	private int calls;
 
+	private volatile String authorization;
+
 	private int allowed;
 
 	private int refused;
@@ -120,6 +122,14 @@ public final class FakeZonitelApi implements AutoCloseable {
 		return this.calls;
 	}
 
+	/**
+	 * Return the credential of the last call.
+	 * @return the value of the header {@code Authorization}
+	 */
+	public String authorization() {
+		return this.authorization;
+	}
+
 	synchronized int allowed() {
 		return this.allowed;
 	}
@@ -135,6 +145,7 @@ public final class FakeZonitelApi implements AutoCloseable {
 	private void handle(HttpExchange exchange) throws IOException {
 		try (exchange) {
 			byte[] body = exchange.getRequestBody().readAllBytes();
+			this.authorization = exchange.getRequestHeaders().getFirst("Authorization");
 			Answer answer = answer(exchange.getRequestMethod(), body);
 			if (answer.status() == 429) {
 				exchange.getResponseHeaders().add("Retry-After", "1");

@@ -52,6 +52,9 @@ final class InboxBenchmark {
 
 	private static final int SECONDS = Integer.getInteger("benchmark.seconds", 5);
 
+	private static final String LATENCY_BODY = """
+			{"status":"received","data":{"id":"latency-%s-%d","messageText":"Hello"}}""";
+
 	private static final int DRAINED = 100_000;
 
 	private static final String WAITING = "select 1 from zonitel_sms_inbox where task_name = 'deliver' limit 1";
@@ -190,19 +193,12 @@ final class InboxBenchmark {
 			for (int i = 0; i < 200; i++) {
 				long before = Host.handled.sum();
 				try {
-					client
-						.send(HttpRequest
-							.newBuilder(
-									URI.create("http://localhost:"
-											+ this.context
-												.getEnvironment()
-												.getRequiredProperty("local.server.port")
-											+ path))
-							.header("Content-Type", "application/json")
-							.POST(HttpRequest.BodyPublishers.ofString(
-									"{\"status\":\"received\",\"data\":{\"id\":\"latency-%s-%d\",\"messageText\":\"Hello\"}}"
-										.formatted(path.hashCode(), i)))
-							.build(), HttpResponse.BodyHandlers.discarding());
+					client.send(HttpRequest
+						.newBuilder(URI.create("http://localhost:"
+								+ this.context.getEnvironment().getRequiredProperty("local.server.port") + path))
+						.header("Content-Type", "application/json")
+						.POST(HttpRequest.BodyPublishers.ofString(LATENCY_BODY.formatted(path.hashCode(), i)))
+						.build(), HttpResponse.BodyHandlers.discarding());
 				}
 				catch (IOException ex) {
 					throw new UncheckedIOException(ex);

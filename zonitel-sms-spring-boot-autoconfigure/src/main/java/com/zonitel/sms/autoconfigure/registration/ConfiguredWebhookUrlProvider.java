@@ -10,18 +10,22 @@ import com.zonitel.sms.autoconfigure.WebhookSecrets;
 import com.zonitel.sms.autoconfigure.ZonitelSmsWebhookProperties;
 import com.zonitel.sms.registration.InvalidWebhookUrlException;
 import com.zonitel.sms.registration.PublicUrls;
+import com.zonitel.sms.registration.WebhookRegisteredEvent;
 import com.zonitel.sms.registration.WebhookUrl;
 import com.zonitel.sms.registration.WebhookUrlProvider;
 import com.zonitel.sms.webhook.SecretLocation;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.util.Assert;
 
 /**
- * {@link WebhookUrlProvider} that reads the URL from the properties of the webhook. It
- * never guesses the host.
+ * {@link WebhookUrlProvider} that reads the URL from the properties of the webhook, and
+ * the secret anew for each attempt. It never guesses the host.
  */
-class ConfiguredWebhookUrlProvider implements WebhookUrlProvider {
+class ConfiguredWebhookUrlProvider
+		implements WebhookUrlProvider, ApplicationListener<PayloadApplicationEvent<WebhookRegisteredEvent>> {
 
 	private static final String PUBLIC_URL = "zonitel.sms.webhook.public-url";
 
@@ -33,17 +37,19 @@ class ConfiguredWebhookUrlProvider implements WebhookUrlProvider {
 
 	private final SecretLocation secretLocation;
 
-	private final @Nullable String secret;
+	private final WebhookSecrets secrets;
 
 	/**
 	 * Create a new instance.
 	 * @param webhook the properties of the webhook
+	 * @param secrets the secrets of the webhook
 	 * @param paths the paths below the public base URL, down to the webhook, each empty
 	 * or starting with a slash
 	 * @param loopbackAllowed whether the URL may be one of this machine
 	 * @throws InvalidZonitelConfigurationException if Zonitel could not call the URL
 	 */
-	ConfiguredWebhookUrlProvider(ZonitelSmsWebhookProperties webhook, List<String> paths, boolean loopbackAllowed) {
+	ConfiguredWebhookUrlProvider(ZonitelSmsWebhookProperties webhook, WebhookSecrets secrets, List<String> paths,
+			boolean loopbackAllowed) {
 		URI publicUrl = webhook.getPublicUrl();
 		String property = (publicUrl != null) ? PUBLIC_URL : PUBLIC_BASE_URL;
 		URI configured = (publicUrl != null) ? publicUrl : webhook.getPublicBaseUrl();
@@ -53,7 +59,7 @@ class ConfiguredWebhookUrlProvider implements WebhookUrlProvider {
 		this.endpoint = (publicUrl != null) ? checkToken(publicUrl)
 				: PublicUrls.join(checkBase(configured, paths), paths.toArray(String[]::new));
 		this.secretLocation = webhook.getSecretLocation();
-		this.secret = WebhookSecrets.of(webhook).stream().findFirst().orElse(null);
+		this.secrets = secrets;
 	}
 
 	// the conversion to a URI encodes the braces of a placeholder
@@ -108,7 +114,20 @@ class ConfiguredWebhookUrlProvider implements WebhookUrlProvider {
 
 	@Override
 	public WebhookUrl getWebhookUrl() {
-		return WebhookUrls.of(this.endpoint, this.secretLocation, this.secret);
+		return url(this.secrets.getPrimary());
+	}
+
+	private WebhookUrl url(@Nullable String secret) {
+		return WebhookUrls.of(this.endpoint, this.secretLocation, secret);
+	}
+
+	// the secret that was registered before needs no longer be accepted
+	@Override
+	public void onApplicationEvent(PayloadApplicationEvent<WebhookRegisteredEvent> event) {
+		String secret = this.secrets.getPrimary();
+		if (secret != null && url(secret).isSame(event.getPayload().url())) {
+			this.secrets.confirm(secret);
+		}
 	}
 
 }

@@ -11,6 +11,7 @@ import com.zonitel.sms.autoconfigure.ConditionalOnZonitelFeature;
 import com.zonitel.sms.autoconfigure.InvalidZonitelConfigurationException;
 import com.zonitel.sms.autoconfigure.StartupNotice;
 import com.zonitel.sms.autoconfigure.WebContextPath;
+import com.zonitel.sms.autoconfigure.WebhookSecrets;
 import com.zonitel.sms.autoconfigure.ZonitelFeature;
 import com.zonitel.sms.autoconfigure.ZonitelProperties;
 import com.zonitel.sms.autoconfigure.ZonitelSmsAutoConfiguration;
@@ -108,8 +109,8 @@ public final class ZonitelSmsRegistrationAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean(WebhookUrlProvider.class)
 		ConfiguredWebhookUrlProvider zonitelSmsWebhookUrlProvider(ZonitelProperties zonitel,
-				ZonitelSmsWebhookProperties webhook, ApplicationContext context) {
-			return new ConfiguredWebhookUrlProvider(webhook, paths(webhook, context),
+				ZonitelSmsWebhookProperties webhook, WebhookSecrets secrets, ApplicationContext context) {
+			return new ConfiguredWebhookUrlProvider(webhook, secrets, paths(webhook, context),
 					PublicUrls.isLoopback(zonitel.getApi().getBaseUrl()));
 		}
 

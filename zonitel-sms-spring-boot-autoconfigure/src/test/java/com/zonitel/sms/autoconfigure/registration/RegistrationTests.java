@@ -277,7 +277,7 @@ class RegistrationTests {
 			.withStackTraceContaining("status 401");
 		assertThat(output).contains("APPLICATION FAILED TO START",
 				"SMS webhook is not registered: Zonitel's API at 'localhost:" + this.api.port()
-						+ "' answered with status 401.",
+						+ "' answered with status 401; the access token is in use since 20",
 				"Check 'zonitel.client-id' and 'zonitel.access-token'",
 				"remove 'zonitel.sms.registration.fail-fast=true'");
 	}

@@ -34,6 +34,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,11 @@ class CrashTests {
 
 	private static final boolean LONG = Boolean.getBoolean("crash.long");
 
+	/**
+	 * Debian's {@code faketime}.
+	 */
+	private static final Path FAKETIME = Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1");
+
 	private static final PrintStream out = System.out;
 
 	private final List<Host> hosts = new CopyOnWriteArrayList<>();
@@ -60,6 +66,8 @@ class CrashTests {
 	private Path directory;
 
 	private EmbeddedPostgres postgres;
+
+	private @Nullable String clockOffset;
 
 	@BeforeEach
 	void startPostgres() throws IOException {
@@ -186,8 +194,85 @@ class CrashTests {
 		assertThat(load.failed).hasValue(0);
 	}
 
+	@Test
+	@EnabledIfSystemProperty(named = "crash.long", matches = "true")
+	void nothingIsLostWhenConnectionsGoSilent() throws Exception {
+		try (BlackHole network = new BlackHole(this.postgres.getPort())) {
+			Host host = startHost(2,
+					List.of("--spring.datasource.url=" + this.postgres.getJdbcUrl("postgres", "postgres")
+						.replace(":" + this.postgres.getPort() + "/", ":" + network.getPort() + "/")));
+			Load load = new Load("silent-", Integer.MAX_VALUE);
+			load.sendTo(host);
+			load.awaitAcknowledged(2_000);
+			int connections = network.swallow();
+			long began = System.currentTimeMillis();
+			int before = load.acknowledged.size();
+			load.awaitAcknowledged(before + 50);
+			long first = System.currentTimeMillis() - began;
+			load.awaitAcknowledged(before + 2_000);
+			load.pause();
+			Ledger ledger = awaitHandled(load.acknowledged);
+			out.printf(
+					"%d connections gone silent under load: %d acknowledged; 0 lost, %d handled, %d again; %d refused,"
+							+ " slowest answer %d ms, 50 more acknowledged after %d ms%n",
+					connections, load.acknowledged.size(), ledger.ids().size(), ledger.repeated(), load.refused.get(),
+					load.slowestMillis.get(), first);
+			assertThat(first).isLessThan(15_000);
+			assertThat(load.failed).hasValue(0);
+		}
+	}
+
+	@Test
+	@EnabledIfSystemProperty(named = "crash.long", matches = "true")
+	void lastAttemptsOfTwoOfThreeInstancesAreTakenOverByTheThird() throws Exception {
+		List<String> lastAttempt = List.of("--zonitel.sms.inbox.retry.max-attempts=1",
+				"--zonitel.sms.inbox.concurrency=16", "--spring.datasource.hikari.maximum-pool-size=24");
+		List<Host> alive = new ArrayList<>();
+		for (int i = 0; i < 3; i++) {
+			alive.add(startHost(400, lastAttempt));
+		}
+		Load load = new Load("last-", 300);
+		load.sendTo(alive);
+		load.awaitAcknowledged(200);
+		alive.remove(0).kill();
+		alive.remove(0).kill();
+		load.pause();
+		long killed = System.currentTimeMillis();
+		Ledger ledger = awaitHandled(load.acknowledged);
+		long drained = System.currentTimeMillis() - killed;
+		out.printf(
+				"two of three instances killed, all deliveries on their last attempt: %d acknowledged; 0 lost,"
+						+ " %d handled, %d again, drained %d ms after the kill%n",
+				load.acknowledged.size(), ledger.ids().size(), ledger.repeated(), drained);
+		assertThat(drained).isLessThan(60_000);
+	}
+
+	@Test
+	@EnabledIfSystemProperty(named = "crash.long", matches = "true")
+	void nothingIsRunTwiceWhereClocksDiffer() throws Exception {
+		assertThat(FAKETIME).as("apt-get install faketime").exists();
+		List<Host> alive = new ArrayList<>();
+		for (String offset : List.of("-45s", "+1s", "+45s")) {
+			this.clockOffset = offset;
+			alive.add(startHost(200));
+		}
+		Load load = new Load("clocks-", Integer.MAX_VALUE);
+		load.pauseMillis = 100;
+		load.sendTo(alive);
+		TimeUnit.SECONDS.sleep(30);
+		load.pause();
+		Ledger ledger = awaitHandled(load.acknowledged);
+		out.printf("three instances whose clocks are 45 s apart: %d acknowledged; 0 lost, %d handled, %d again%n",
+				load.acknowledged.size(), ledger.ids().size(), ledger.repeated());
+		assertThat(ledger.repeated()).isZero();
+	}
+
 	private Host startHost(long listenerMillis) throws IOException {
-		Host host = new Host(listenerMillis);
+		return startHost(listenerMillis, List.of());
+	}
+
+	private Host startHost(long listenerMillis, List<String> arguments) throws IOException {
+		Host host = new Host(listenerMillis, arguments);
 		this.hosts.add(host);
 		return host;
 	}
@@ -218,24 +303,36 @@ class CrashTests {
 
 		private volatile long killedAt = Long.MAX_VALUE;
 
-		Host(long listenerMillis) throws IOException {
+		Host(long listenerMillis, List<String> arguments) throws IOException {
 			Files.createFile(this.ledger);
-			this.process = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "-Xmx256m",
-					"-XX:TieredStopAtLevel=1", "-Dledger=" + this.ledger, "-Dlistener.millis=" + listenerMillis, "-cp",
-					System.getProperty("java.class.path"), LedgerHost.class.getName(), "--server.port=0",
-					"--spring.datasource.url=" + CrashTests.this.postgres.getJdbcUrl("postgres", "postgres"),
-					"--spring.main.banner-mode=off", "--zonitel.sms.webhook.secrets=" + LedgerHost.SECRET,
-					"--zonitel.sms.inbox.type=jdbc", "--zonitel.sms.inbox.jdbc.initialize-schema=always",
-					"--zonitel.sms.inbox.jdbc.takeover-after=4s")
-				.redirectErrorStream(true)
-				.start();
+			List<String> command = new ArrayList<>(
+					List.of(ProcessHandle.current().info().command().orElseThrow(), "-Xmx256m",
+							"-XX:TieredStopAtLevel=1", "-Dledger=" + this.ledger, "-Dlistener.millis=" + listenerMillis,
+							"-cp", System.getProperty("java.class.path"), LedgerHost.class.getName(), "--server.port=0",
+							"--spring.datasource.url=" + CrashTests.this.postgres.getJdbcUrl("postgres", "postgres"),
+							"--spring.main.banner-mode=off", "--zonitel.sms.webhook.secrets=" + LedgerHost.SECRET,
+							"--zonitel.sms.inbox.type=jdbc", "--zonitel.sms.inbox.jdbc.initialize-schema=always",
+							"--zonitel.sms.inbox.jdbc.takeover-after=4s"));
+			arguments.forEach((argument) -> {
+				String option = argument.substring(0, argument.indexOf('=') + 1);
+				command.removeIf((other) -> other.startsWith(option));
+				command.add(argument);
+			});
+			ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+			if (CrashTests.this.clockOffset != null) {
+				// only the time of day is faked, as by a machine whose clock is off
+				builder.environment()
+					.putAll(Map.of("LD_PRELOAD", FAKETIME.toString(), "FAKETIME", CrashTests.this.clockOffset,
+							"FAKETIME_DONT_FAKE_MONOTONIC", "1", "FAKETIME_FORCE_MONOTONIC_FIX", "0"));
+			}
+			this.process = builder.start();
 			this.port = awaitPort();
 		}
 
 		private int awaitPort() throws IOException {
 			BufferedReader output = new BufferedReader(
 					new InputStreamReader(this.process.getInputStream(), StandardCharsets.UTF_8));
-			Path log = this.ledger.resolveSibling(this.ledger.getFileName() + ".log");
+			Path log = log();
 			List<String> lines = new ArrayList<>();
 			String line = output.readLine();
 			while (line != null && !line.startsWith("PORT ")) {
@@ -255,6 +352,10 @@ class CrashTests {
 			writer.setDaemon(true);
 			writer.start();
 			return Integer.parseInt(line.substring("PORT ".length()));
+		}
+
+		Path log() {
+			return this.ledger.resolveSibling(this.ledger.getFileName() + ".log");
 		}
 
 		void kill() {

@@ -1,0 +1,114 @@
+package com.zonitel.sms.inbox.jdbc;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+/**
+ * Tests for {@link DatabaseClock}.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class DatabaseClockTests {
+
+	private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+	private final AtomicLong ticks = new AtomicLong(5);
+
+	private Duration ownClockAhead = Duration.ZERO;
+
+	private Duration databaseAhead = Duration.ZERO;
+
+	private Duration roundTrip = Duration.ZERO;
+
+	@Test
+	void showsTheTimeOfTheDatabaseWhicheverTheMachinesClockShows() {
+		for (Duration offset : new Duration[] { Duration.ofSeconds(-45), Duration.ofSeconds(45) }) {
+			this.ownClockAhead = offset;
+			DatabaseClock clock = clock();
+			clock.synchronize();
+			assertThat(clock.now()).isCloseTo(databaseTime(), within(Duration.ofMillis(1)));
+			pass(Duration.ofSeconds(20));
+			assertThat(clock.now()).isCloseTo(databaseTime(), within(Duration.ofMillis(1)));
+		}
+	}
+
+	@Test
+	void isWrongByARoundTripAtMost() {
+		this.databaseAhead = Duration.ofSeconds(3);
+		DatabaseClock clock = clock();
+		this.roundTrip = Duration.ofSeconds(2);
+		clock.synchronize();
+		assertThat(clock.now()).isCloseTo(databaseTime(), within(Duration.ofSeconds(2)));
+		this.roundTrip = Duration.ofMillis(2);
+		clock.synchronize();
+		assertThat(clock.now()).isCloseTo(databaseTime(), within(Duration.ofMillis(2)));
+		Instant before = clock.now();
+		this.roundTrip = Duration.ofSeconds(20);
+		clock.synchronize();
+		assertThat(Duration.between(before, clock.now())).isCloseTo(Duration.ofSeconds(20), Duration.ofMillis(2));
+	}
+
+	@Test
+	void neverRunsBackwards() {
+		DatabaseClock clock = clock();
+		clock.synchronize();
+		Instant before = clock.now();
+		this.databaseAhead = Duration.ofSeconds(-10);
+		clock.synchronize();
+		assertThat(clock.now()).isEqualTo(before);
+		pass(Duration.ofSeconds(11));
+		assertThat(clock.now()).isAfter(before).isCloseTo(databaseTime(), within(Duration.ofMillis(1)));
+	}
+
+	@Test
+	void machineWhoseClockIsOffIsWarnedAboutOnce(CapturedOutput output) {
+		this.ownClockAhead = Duration.ofSeconds(45);
+		DatabaseClock clock = clock();
+		clock.synchronize();
+		clock.synchronize();
+		assertThat(output).containsOnlyOnce("The clock of this machine differs from the database's by 45000 ms");
+	}
+
+	@Test
+	void showsTheMachinesTimeWhereTheDatabaseCannotBeAsked() {
+		DatabaseClock clock = new DatabaseClock(null, Duration.ofSeconds(3), () -> START, this.ticks::get);
+		clock.synchronize();
+		assertThat(clock.now()).isEqualTo(START);
+	}
+
+	private DatabaseClock clock() {
+		return new DatabaseClock(this::answer, Duration.ofSeconds(3), () -> time().plus(this.ownClockAhead),
+				this.ticks::get);
+	}
+
+	private BigDecimal answer() {
+		pass(this.roundTrip.dividedBy(2));
+		Instant now = databaseTime();
+		pass(this.roundTrip.dividedBy(2));
+		return new BigDecimal(now.getEpochSecond()).add(BigDecimal.valueOf(now.getNano(), 9));
+	}
+
+	private Instant databaseTime() {
+		return time().plus(this.databaseAhead);
+	}
+
+	private Instant time() {
+		return START.plusNanos(this.ticks.get());
+	}
+
+	private void pass(Duration duration) {
+		this.ticks.addAndGet(TimeUnit.MILLISECONDS.toNanos(duration.toMillis()));
+	}
+
+}

@@ -1,0 +1,117 @@
+package com.zonitel.sms.inbox.jdbc;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+import com.zonitel.sms.inbox.Receipt;
+import com.zonitel.sms.notification.CallerContext;
+import com.zonitel.sms.notification.MalformedNotificationException;
+import com.zonitel.sms.notification.SmsNotification;
+import com.zonitel.sms.notification.SmsNotificationParser;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link GroupCommit}.
+ */
+class GroupCommitTests {
+
+	private final SilentStore store = new SilentStore();
+
+	private final GroupCommit commits = new GroupCommit(this.store, 1_000, Duration.ofSeconds(1));
+
+	@AfterEach
+	void close() throws InterruptedException {
+		this.store.answered.countDown();
+		this.commits.close();
+	}
+
+	@Test
+	void writersThatAreStuckAreReplaced() {
+		this.commits.start();
+		this.store.silentWrites.set(GroupCommit.WRITERS);
+		AtomicInteger next = new AtomicInteger();
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.until(() -> receipt(this.commits.write(notification("n" + next.getAndIncrement()))) == Receipt.ACCEPTED);
+		assertThat(this.store.written).isNotEmpty();
+	}
+
+	@Test
+	void noMoreWritersAreStuckThanThePoolCanBear() {
+		this.commits.start();
+		this.store.silentWrites.set(Integer.MAX_VALUE);
+		AtomicInteger next = new AtomicInteger();
+		Awaitility.await().during(Duration.ofSeconds(4)).atMost(Duration.ofSeconds(10)).until(() -> {
+			this.commits.write(notification("n" + next.getAndIncrement()));
+			return this.store.stuck.get() <= 10;
+		});
+	}
+
+	private static Receipt receipt(CompletionStage<Receipt> stage) {
+		return stage.toCompletableFuture().completeOnTimeout(Receipt.UNAVAILABLE, 2, TimeUnit.SECONDS).join();
+	}
+
+	private static SmsNotification notification(String id) {
+		try {
+			return new SmsNotificationParser().parse(
+					"{\"status\":\"received\",\"data\":{\"id\":\"%s\"}}".formatted(id).getBytes(StandardCharsets.UTF_8),
+					Instant.now(), CallerContext.EMPTY);
+		}
+		catch (MalformedNotificationException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Store that does not answer some writes, as with a driver that ignores time-outs.
+	 */
+	private static final class SilentStore implements GroupCommit.Store {
+
+		private final AtomicInteger silentWrites = new AtomicInteger();
+
+		private final AtomicInteger stuck = new AtomicInteger();
+
+		private final CountDownLatch answered = new CountDownLatch(1);
+
+		private final Set<String> written = ConcurrentHashMap.newKeySet();
+
+		@Override
+		public Set<String> write(Supplier<List<SmsNotification>> group) {
+			if (this.silentWrites.getAndDecrement() > 0) {
+				this.stuck.incrementAndGet();
+				try {
+					this.answered.await(60, TimeUnit.SECONDS);
+				}
+				catch (InterruptedException ex) {
+					Thread.currentThread().interrupt();
+				}
+			}
+			group.get().forEach((notification) -> this.written.add(notification.id()));
+			return Set.of();
+		}
+
+		@Override
+		public Set<String> findSeen(Collection<String> ids) {
+			Set<String> seen = new HashSet<>(ids);
+			seen.retainAll(this.written);
+			return seen;
+		}
+
+	}
+
+}
