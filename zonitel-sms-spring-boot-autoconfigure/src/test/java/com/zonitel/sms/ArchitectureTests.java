@@ -19,7 +19,6 @@ import org.springframework.context.annotation.Condition;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -94,7 +93,6 @@ class ArchitectureTests {
 			.areNotAnnotatedWith(Endpoint.class)
 			.and()
 			.areNotAssignableTo(HealthIndicator.class)
-			.and(not(simpleName("SmsWebhookRequestMatcher").or(simpleName("SmsWebhookBodyFilterRegistrationBean"))))
 			.should()
 			.dependOnClassesThat(
 					resideInAPackage("org.springframework.boot..").and(not(assignableTo(AvailabilityChangeEvent.class)))

@@ -103,8 +103,8 @@ public final class ZonitelSmsAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	SmsWebhookReceiver zonitelSmsWebhookReceiver(ZonitelSmsWebhookProperties webhook,
-			ZonitelSmsInboxProperties boundBeforeTheInbox, SmsWebhookAuthenticator authenticator, SmsInbox inbox,
-			ObjectProvider<SmsWebhookObserver> observers, ObjectProvider<TraceFields> traceFields) {
+			SmsWebhookAuthenticator authenticator, SmsInbox inbox, ObjectProvider<SmsWebhookObserver> observers,
+			ObjectProvider<TraceFields> traceFields) {
 		return new SmsWebhookReceiver(authenticator, inbox, (int) webhook.getMaxBodySize().toBytes(),
 				webhook.getAcknowledgeWithin(), Clock.systemUTC(), observers.orderedStream().toList(),
 				traceFields.getIfAvailable(() -> TraceFields.NONE), capture(webhook.getCapture().getFile()));
