@@ -13,11 +13,11 @@ import com.zonitel.sms.inbox.SmsEventPublisher;
 import com.zonitel.sms.notification.SmsNotification;
 import com.zonitel.sms.notification.SmsNotificationParser;
 import com.zonitel.sms.webhook.SecretSmsWebhookAuthenticator;
-import com.zonitel.sms.webhook.SmsWebhookAnswer;
 import com.zonitel.sms.webhook.SmsWebhookAuthentication;
 import com.zonitel.sms.webhook.SmsWebhookReceiver;
 import com.zonitel.sms.webhook.SmsWebhookReception;
 import com.zonitel.sms.webhook.SmsWebhookRequest;
+import com.zonitel.sms.webhook.SmsWebhookResponse;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -89,7 +89,7 @@ public class StageBenchmarks {
 	}
 
 	@Benchmark
-	public @Nullable SmsWebhookAnswer checkHead() {
+	public @Nullable SmsWebhookResponse checkHead() {
 		return this.receiver.refuse(this.request);
 	}
 
@@ -114,8 +114,8 @@ public class StageBenchmarks {
 	}
 
 	@Benchmark
-	public SmsWebhookAnswer receiveDuplicate() {
-		CompletableFuture<SmsWebhookAnswer> answer = new CompletableFuture<>();
+	public SmsWebhookResponse receiveDuplicate() {
+		CompletableFuture<SmsWebhookResponse> answer = new CompletableFuture<>();
 		SmsWebhookReception reception = this.receiver.receive(this.request, answer::complete);
 		reception.append(ByteBuffer.wrap(this.body));
 		reception.complete();

@@ -385,6 +385,7 @@ abstract class AbstractJdbcSmsInboxTests {
 		store("suspicious", 0);
 		leaveClaimed("suspicious", "gone/1", 1);
 		AtomicInteger running = new AtomicInteger();
+		AtomicInteger sent = new AtomicInteger();
 		List<Integer> runningBesides = new CopyOnWriteArrayList<>();
 		List<Instant> marks = new CopyOnWriteArrayList<>();
 		JdbcSmsInbox inbox = open((event) -> {
@@ -401,7 +402,7 @@ abstract class AbstractJdbcSmsInboxTests {
 			this.handled.add(event);
 		});
 		await().until(() -> {
-			inbox.accept(received("other" + this.handled.size()));
+			inbox.accept(received("other" + sent.getAndIncrement()));
 			pause(5);
 			return !runningBesides.isEmpty();
 		});
