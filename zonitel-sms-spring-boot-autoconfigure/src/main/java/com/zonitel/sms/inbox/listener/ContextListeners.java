@@ -51,6 +51,8 @@ final class ContextListeners {
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
+	private volatile String @Nullable [] beanNames;
+
 	ContextListeners(AbstractApplicationContext context) {
 		this.context = context;
 		this.beanFactory = context.getBeanFactory();
@@ -67,7 +69,7 @@ final class ContextListeners {
 		Set<ApplicationListener<?>> instances = Collections.newSetFromMap(new IdentityHashMap<>());
 		instances.addAll(this.context.getApplicationListeners());
 		Stream.Builder<SmsListener> lazy = Stream.builder();
-		for (String name : this.beanFactory.getBeanNamesForType(ApplicationListener.class, true, false)) {
+		for (String name : getBeanNames()) {
 			boolean declared = declares(name, eventType);
 			Object bean = this.beanFactory.getSingleton(name);
 			if (!declared) {
@@ -82,6 +84,21 @@ final class ContextListeners {
 		}
 		return Stream.concat(instances.stream().filter((listener) -> hears(listener, eventType)).map(this::toListener),
 				lazy.build());
+	}
+
+	/**
+	 * Return the names of the beans that are listeners, looked for only once: that takes
+	 * a look at all beans.
+	 */
+	private String[] getBeanNames() {
+		String[] names = this.beanNames;
+		if (names == null) {
+			names = this.beanFactory.getBeanNamesForType(ApplicationListener.class, true, false);
+			if (this.beanFactory.isConfigurationFrozen()) {
+				this.beanNames = names;
+			}
+		}
+		return names;
 	}
 
 	private boolean declares(String beanName, ResolvableType eventType) {
@@ -141,13 +158,13 @@ final class ContextListeners {
 
 	private boolean isAsync(Class<?> type) {
 		Method method = ReflectionUtils.findMethod(type, "onApplicationEvent", (Class<?>[]) null);
-		return (method != null) ? isAsync(method)
-				: isAsyncEnabled() && AnnotatedElementUtils.hasAnnotation(type, Async.class);
+		return (method != null && isAsync(method))
+				|| (AnnotatedElementUtils.hasAnnotation(type, Async.class) && isAsyncEnabled());
 	}
 
 	private boolean isAsync(Method method) {
-		return isAsyncEnabled() && (AnnotatedElementUtils.hasAnnotation(method, Async.class)
-				|| AnnotatedElementUtils.hasAnnotation(method.getDeclaringClass(), Async.class));
+		return (AnnotatedElementUtils.hasAnnotation(method, Async.class)
+				|| AnnotatedElementUtils.hasAnnotation(method.getDeclaringClass(), Async.class)) && isAsyncEnabled();
 	}
 
 	private boolean isAsyncEnabled() {

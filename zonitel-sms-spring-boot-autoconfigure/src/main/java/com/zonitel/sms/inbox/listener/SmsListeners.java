@@ -1,7 +1,9 @@
 package com.zonitel.sms.inbox.listener;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -32,6 +34,8 @@ public class SmsListeners {
 
 	private final ApplicationContext context;
 
+	private final Map<AbstractApplicationContext, ContextListeners> listeners = new ConcurrentHashMap<>();
+
 	private volatile boolean failuresHidden;
 
 	/**
@@ -56,8 +60,8 @@ public class SmsListeners {
 	 * @return the listeners
 	 */
 	public Set<SmsListener> find(Class<? extends SmsEvent> eventType) {
-		return contexts()
-			.flatMap((context) -> new ContextListeners(context).find(ContextListeners.eventType(eventType)))
+		return contexts().map((context) -> this.listeners.computeIfAbsent(context, ContextListeners::new))
+			.flatMap((listeners) -> listeners.find(ContextListeners.eventType(eventType)))
 			.collect(Collectors.toSet());
 	}
 
