@@ -73,8 +73,9 @@ final class ManyCallers {
 	public static void main(String[] args) throws Exception {
 		System.out.println("| server | callers | answers | slowest ms | an honest one afterwards |"
 				+ " acknowledged, not handled | host |\n|---|---:|---|---:|---:|---:|---|");
+		int[] counts = (args.length > 0) ? Arrays.stream(args).mapToInt(Integer::parseInt).toArray() : CALLERS;
 		for (String[] server : SERVERS) {
-			for (int callers : CALLERS) {
+			for (int callers : counts) {
 				ManyCallers run = new ManyCallers(server);
 				try {
 					run.call(server[0], callers);
