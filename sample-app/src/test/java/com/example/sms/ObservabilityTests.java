@@ -165,7 +165,8 @@ class ObservabilityTests {
 								+ "{event=\"received\",exception=\"none\",outcome=\"unknown\"}",
 						(active) -> active == 1),
 				new Meant("zonitel_sms_inbox_pending", (pending) -> pending == 1),
-				new Meant("zonitel_sms_inbox_oldest_age_seconds", (age) -> age > 1));
+				new Meant("zonitel_sms_inbox_oldest_age_seconds", (age) -> age > 1),
+				new Meant("zonitel_sms_inbox_oldest_running_age_seconds", (age) -> age > 1));
 		becomes("another fails twice, the limit in this test", () -> zonitel.deliver(inboundSms().text("throw")),
 				new Meant(
 						"zonitel_sms_listener_seconds_count" + listener("received", "IllegalStateException", "failure"),
@@ -176,7 +177,8 @@ class ObservabilityTests {
 						(count) -> count == handled + 1),
 				new Meant("zonitel_sms_inbox_dead", (dead) -> dead == 1),
 				new Meant("zonitel_sms_inbox_pending", (pending) -> pending == 0),
-				new Meant("zonitel_sms_inbox_oldest_age_seconds", (age) -> age == 0));
+				new Meant("zonitel_sms_inbox_oldest_age_seconds", (age) -> age == 0),
+				new Meant("zonitel_sms_inbox_oldest_running_age_seconds", (age) -> age == 0));
 	}
 
 	private static void register() {
