@@ -2,6 +2,7 @@ package com.zonitel.sms.webhook;
 
 import java.nio.charset.StandardCharsets;
 
+import com.zonitel.sms.inbox.Receipt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +68,14 @@ public enum SmsWebhookAnswer implements SmsWebhookResponse {
 				: new byte[0];
 		this.headerName = headerName;
 		this.headerValue = headerValue;
+	}
+
+	static SmsWebhookAnswer of(Receipt receipt) {
+		return switch (receipt) {
+			case ACCEPTED, DUPLICATE -> OK;
+			case LISTENER_FAILED -> LISTENER_FAILED;
+			case UNAVAILABLE -> UNAVAILABLE;
+		};
 	}
 
 	@Override

@@ -166,7 +166,7 @@ public final class SmsWebhookReception {
 			if (ex != null) {
 				this.journal.failed(ex);
 			}
-			answer((result != null) ? toAnswer(result) : SmsWebhookAnswer.UNAVAILABLE, result);
+			answer((result != null) ? SmsWebhookAnswer.of(result) : SmsWebhookAnswer.UNAVAILABLE, result);
 		});
 		boolean overdue = !advance(State.HANDING_OVER, State.HANDED_OVER);
 		if (overdue) {
@@ -221,7 +221,7 @@ public final class SmsWebhookReception {
 	private void answerAtDeadline() {
 		if (!isAnswered()) {
 			Receipt receipt = this.inbox.receiptAtDeadline();
-			answer(toAnswer(receipt), receipt);
+			answer(SmsWebhookAnswer.of(receipt), receipt);
 		}
 	}
 
@@ -268,14 +268,6 @@ public final class SmsWebhookReception {
 
 	boolean isOlderThan(long nanos, long now) {
 		return now - this.request.startedAt() >= nanos;
-	}
-
-	private static SmsWebhookAnswer toAnswer(Receipt receipt) {
-		return switch (receipt) {
-			case ACCEPTED, DUPLICATE -> SmsWebhookAnswer.OK;
-			case LISTENER_FAILED -> SmsWebhookAnswer.LISTENER_FAILED;
-			case UNAVAILABLE -> SmsWebhookAnswer.UNAVAILABLE;
-		};
 	}
 
 	/**
