@@ -4,6 +4,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.zonitel.sms.autoconfigure.ConditionalOnZonitelFeature;
+import com.zonitel.sms.autoconfigure.ZonitelSmsInactiveAutoConfiguration;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
@@ -124,6 +126,17 @@ class ArchitectureTests {
 			.check(CLASSES);
 		noMethods().should().beAnnotatedWith(ConditionalOnClass.class).check(CLASSES);
 		classes().that().areAssignableTo(Condition.class).should().notBePublic().check(CLASSES);
+	}
+
+	@Test
+	void autoConfigurationsAreDecidedAtRunTime() {
+		classes().that()
+			.areAnnotatedWith(AutoConfiguration.class)
+			.and()
+			.areNotAssignableTo(ZonitelSmsInactiveAutoConfiguration.class)
+			.should()
+			.beAnnotatedWith(ConditionalOnZonitelFeature.class)
+			.check(CLASSES);
 	}
 
 	@Test

@@ -2,6 +2,8 @@ package com.zonitel.sms.autoconfigure.listener;
 
 import java.util.List;
 
+import com.zonitel.sms.autoconfigure.ConditionalOnZonitelFeature;
+import com.zonitel.sms.autoconfigure.ZonitelFeature;
 import com.zonitel.sms.autoconfigure.ZonitelSmsAutoConfiguration;
 import com.zonitel.sms.inbox.MemorySmsInbox;
 import com.zonitel.sms.inbox.SmsInbox;
@@ -35,6 +37,7 @@ import org.springframework.util.ClassUtils;
  */
 @AutoConfiguration(after = ZonitelSmsAutoConfiguration.class)
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
+@ConditionalOnZonitelFeature(ZonitelFeature.WEBHOOK)
 @ConditionalOnBean(SmsListeners.class)
 @EnableConfigurationProperties(ZonitelSmsListenersProperties.class)
 @ImportRuntimeHints(ZonitelSmsListenersAutoConfiguration.TargetMethodHints.class)
