@@ -1,8 +1,6 @@
 package com.zonitel.sms.registration;
 
 import java.time.Clock;
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.function.Supplier;
 
 import com.zonitel.sms.client.ZonitelApiException;
@@ -16,8 +14,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
- * The registration as this application knows it: makes attempts, keeps their result and
- * tells of changes, each once.
+ * The registration as this application knows it: makes attempts, and keeps their result.
  *
  * @since 0.1.0
  */
@@ -31,19 +28,15 @@ public class WebhookRegistration implements AutoCloseable {
 
 	private final ReplacePolicy replace;
 
-	private final ApplicationEventPublisher publisher;
-
 	private final Clock clock;
 
-	private final @Nullable ProbeGuard guard;
+	private final RegistrationReporter reporter;
 
-	private final Set<ZonitelApiException.Reason> failuresTold = EnumSet.noneOf(ZonitelApiException.Reason.class);
+	private final @Nullable ProbeGuard guard;
 
 	private volatile RegistrationState state = new RegistrationState(Status.NEVER_ATTEMPTED, null, null, null, null);
 
 	private @Nullable RegistrationState lastResult;
-
-	private boolean onceRegistered;
 
 	// the URL that this application has written at Zonitel or found there
 	private @Nullable WebhookUrl ownUrl;
@@ -79,8 +72,8 @@ public class WebhookRegistration implements AutoCloseable {
 		this.registrar = registrar;
 		this.mode = mode;
 		this.replace = replace;
-		this.publisher = publisher;
 		this.clock = clock;
+		this.reporter = new RegistrationReporter(mode, replace, publisher, clock);
 		this.guard = guard;
 	}
 
@@ -156,7 +149,7 @@ public class WebhookRegistration implements AutoCloseable {
 			logger.info("URL of the SMS webhook has changed and is to be registered as '" + expected + "'");
 			this.state = new RegistrationState(Status.NEVER_ATTEMPTED, null, own, this.state.checkedAt(), null);
 			this.lastResult = null;
-			this.onceRegistered = false;
+			this.reporter.startAnew();
 		}
 	}
 
@@ -200,14 +193,16 @@ public class WebhookRegistration implements AutoCloseable {
 			}
 			else {
 				this.heldBackBy = null;
-				tell(result);
+				RegistrationState previous = this.lastResult;
+				this.lastResult = result;
+				this.reporter.reportResult(previous, result);
 			}
 			return result;
 		}
 		catch (ZonitelApiException ex) {
 			this.state = new RegistrationState(isUnconfirmed() ? Status.UNCONFIRMED : Status.FAILED,
 					this.state.expected(), this.state.registered(), this.clock.instant(), ex.getReason());
-			tell(ex);
+			this.reporter.reportFailure(ex, this.state);
 			throw ex;
 		}
 	}
@@ -217,10 +212,7 @@ public class WebhookRegistration implements AutoCloseable {
 	 * why it was not.
 	 */
 	private void holdBack(RegistrationState result, WriteScope scope) {
-		this.failuresTold.clear();
-		if (this.heldBackBy == null) {
-			publish(new WebhookRegistrationFailedEvent(result));
-		}
+		this.reporter.reportHeldBack(result, this.heldBackBy == null);
 		this.heldBackBy = scope;
 	}
 
@@ -239,71 +231,13 @@ public class WebhookRegistration implements AutoCloseable {
 	}
 
 	private RegistrationState confirm() {
-		this.failuresTold.clear();
+		this.reporter.endFailures();
 		this.state = ask(this.registrar::verify);
 		return this.state;
 	}
 
-	private void tell(RegistrationState result) {
-		RegistrationState previous = this.lastResult;
-		this.lastResult = result;
-		boolean recovered = !this.failuresTold.isEmpty();
-		this.failuresTold.clear();
-		if (previous == null || !previous.isSameAs(result)) {
-			tellChange(result);
-		}
-		else if (recovered) {
-			logger.info("SMS webhook could be verified again and is as it was");
-		}
-	}
-
-	private void tellChange(RegistrationState current) {
-		if (current.status() == Status.REGISTERED) {
-			this.onceRegistered = true;
-			logger.info("SMS webhook is registered at Zonitel as '" + current.expected() + "'");
-			publish(new WebhookRegisteredEvent(required(current.expected()), this.clock.instant()));
-		}
-		else {
-			tellDifference(current);
-		}
-	}
-
 	String remedy(RegistrationState current) {
-		return RegistrationAdvice.remedy(current, this.mode, this.replace);
-	}
-
-	private void tellDifference(RegistrationState current) {
-		String facts = RegistrationAdvice.facts(current);
-		if (this.onceRegistered) {
-			logger.warn(facts + " any longer. It was changed elsewhere and is left so; restart to register again.");
-			publish(new WebhookReplacedElsewhereEvent(current.registered(), this.clock.instant()));
-		}
-		else {
-			logger.error(facts + ". " + remedy(current));
-			publish(new WebhookRegistrationFailedEvent(current));
-		}
-	}
-
-	private void tell(ZonitelApiException ex) {
-		if (!this.failuresTold.add(ex.getReason())) {
-			logger.debug("SMS webhook could still not be registered or verified: " + ex.getMessage());
-			return;
-		}
-		String what = isUnconfirmed()
-				? "SMS webhook was written at Zonitel as '" + this.state.expected() + "' and could not be read back: "
-				: "SMS webhook could not be registered or verified: ";
-		logger.warn(what + ex.getMessage() + ". " + RegistrationAdvice.advice(ex)
-				+ " Further attempts are logged at DEBUG.");
-		publish(new WebhookRegistrationFailedEvent(this.state));
-	}
-
-	private void publish(Object event) {
-		try {
-			this.publisher.publishEvent(event);
-		}
-		catch (RuntimeException ex) {
-			logger.warn("Listener of a registration event failed with " + ex.getClass().getName());
-		}
+		return this.reporter.remedy(current);
 	}
 
 	/**
@@ -314,13 +248,6 @@ public class WebhookRegistration implements AutoCloseable {
 		if (this.guard != null) {
 			this.guard.close();
 		}
-	}
-
-	private static WebhookUrl required(@Nullable WebhookUrl url) {
-		if (url == null) {
-			throw new IllegalStateException("there is no URL to register");
-		}
-		return url;
 	}
 
 }
