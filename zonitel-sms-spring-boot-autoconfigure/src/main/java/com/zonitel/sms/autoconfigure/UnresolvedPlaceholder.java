@@ -17,6 +17,11 @@ public record UnresolvedPlaceholder(@Nullable String variable) {
 
 	private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9._-]{0,99}");
 
+	// a secret that was put between the braces by mistake looks like none of these
+	private static final Pattern ENVIRONMENT_VARIABLE = Pattern.compile("[A-Z][A-Z0-9]{0,23}(_[A-Z0-9]{1,24}){0,9}");
+
+	private static final Pattern PROPERTY = Pattern.compile("[a-z][a-z0-9-]{0,23}(\\.[a-z][a-z0-9-]{0,23}){1,9}");
+
 	/**
 	 * Find an unresolved placeholder in a value that may be shown.
 	 * @param value the value
@@ -24,7 +29,11 @@ public record UnresolvedPlaceholder(@Nullable String variable) {
 	 */
 	public static @Nullable UnresolvedPlaceholder in(String value) {
 		Matcher matcher = PLACEHOLDER.matcher(value);
-		return matcher.find() ? named(matcher.group(1)) : null;
+		if (!matcher.find()) {
+			return null;
+		}
+		String name = matcher.group(1);
+		return new UnresolvedPlaceholder(NAME.matcher(name).matches() ? name : null);
 	}
 
 	/**
@@ -35,13 +44,11 @@ public record UnresolvedPlaceholder(@Nullable String variable) {
 	public static @Nullable UnresolvedPlaceholder in(Secret secret) {
 		Matcher matcher = PLACEHOLDER.matcher(secret.value());
 		if (matcher.matches()) {
-			return named(matcher.group(1));
+			String name = matcher.group(1);
+			boolean shown = ENVIRONMENT_VARIABLE.matcher(name).matches() || PROPERTY.matcher(name).matches();
+			return new UnresolvedPlaceholder(shown ? name : null);
 		}
 		return matcher.reset().find() ? new UnresolvedPlaceholder(null) : null;
-	}
-
-	private static UnresolvedPlaceholder named(String name) {
-		return new UnresolvedPlaceholder(NAME.matcher(name).matches() ? name : null);
 	}
 
 	/**
