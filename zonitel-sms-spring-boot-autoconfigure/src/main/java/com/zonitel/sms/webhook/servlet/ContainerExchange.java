@@ -58,9 +58,22 @@ final class ContainerExchange {
 	 * @return whether the stream keeps the promises of {@code setReadListener}
 	 */
 	static boolean isOfContainer(ServletInputStream input) {
-		String type = input.getClass().getName();
+		return isTypeOfContainer(input.getClass().getName());
+	}
+
+	private static boolean isTypeOfContainer(String type) {
 		return type.startsWith("org.apache.catalina.") || type.startsWith("org.eclipse.jetty.")
 				|| type.startsWith("io.undertow.");
+	}
+
+	/**
+	 * Return whether the request is one of a container that is known to end asynchronous
+	 * requests by itself. A mock of a test has its answer when the handler returns, or
+	 * never.
+	 * @return whether the thread of the request need not wait for the answer
+	 */
+	boolean isOfContainer() {
+		return isTypeOfContainer(this.request.getClass().getName());
 	}
 
 	/**

@@ -1,9 +1,11 @@
 package com.zonitel.sms.webhook.servlet;
 
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 import com.zonitel.sms.webhook.SmsWebhookAnswer;
 import com.zonitel.sms.webhook.SmsWebhookReceiver;
@@ -61,7 +63,13 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 			receiveOnThisThread(head, request, exchange, false);
 		}
 		else if (this.receiver.tryHold()) {
-			receive(head, request, AsyncAnswer.start(this.receiver, exchange));
+			AsyncAnswer answer = AsyncAnswer.start(this.receiver, exchange);
+			if (exchange.isOfContainer()) {
+				receive(head, request, answer, answer::write);
+			}
+			else {
+				receiveAndWait(head, request, answer);
+			}
 		}
 		else {
 			receiveImmediately(head, request, exchange);
@@ -87,10 +95,20 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 		}
 	}
 
-	private void receive(ServletSmsWebhookRequest head, HttpServletRequest request, AsyncAnswer answer) {
+	private void receiveAndWait(ServletSmsWebhookRequest head, HttpServletRequest request, AsyncAnswer answer) {
+		CompletableFuture<SmsWebhookResponse> written = new CompletableFuture<>();
+		receive(head, request, answer, (response) -> {
+			answer.write(response);
+			written.complete(response);
+		});
+		written.join();
+	}
+
+	private void receive(ServletSmsWebhookRequest head, HttpServletRequest request, AsyncAnswer answer,
+			Consumer<SmsWebhookAnswer> answering) {
 		SmsWebhookReception reception;
 		try {
-			reception = this.receiver.receive(head, answer::write);
+			reception = this.receiver.receive(head, answering);
 		}
 		catch (Throwable ex) {
 			answer.write(SmsWebhookAnswer.UNAVAILABLE);
