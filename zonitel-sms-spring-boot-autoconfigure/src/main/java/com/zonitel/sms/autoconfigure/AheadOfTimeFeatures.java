@@ -20,8 +20,8 @@ import org.springframework.core.env.Environment;
 
 /**
  * {@link BeanDefinitionRegistryPostProcessor} for applications that were processed ahead
- * of time. The build freezes conditions, but whoever builds does not know the properties
- * of who runs. So the beans of all features are built, and those of features that are not
+ * of time. The build freezes conditions, and the properties of the run are not known when
+ * it is made. So the beans of all features are built, and those of features that are not
  * enabled at run time are removed before any bean is created.
  */
 class AheadOfTimeFeatures implements BeanDefinitionRegistryPostProcessor {

@@ -68,8 +68,7 @@ public final class WebhookSecrets {
 	}
 
 	/**
-	 * Accept the registered secret no longer than its property does, since a URL with
-	 * another one is registered.
+	 * Stop accepting the previous secret, since the URL with the given one is registered.
 	 * @param secret the secret of the URL that is registered
 	 */
 	public synchronized void confirm(String secret) {

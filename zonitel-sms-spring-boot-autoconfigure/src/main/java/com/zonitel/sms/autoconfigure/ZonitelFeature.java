@@ -124,7 +124,7 @@ public enum ZonitelFeature {
 		.compile("ZONITEL(_[A-Z0-9]+)*_(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?"
 				+ "|PORT(_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?)");
 
-	// for sources that cannot list what they hold
+	// asked for by name in sources that cannot be enumerated
 	private static final List<ConfigurationPropertyName> TELLING = List.of(
 			ConfigurationPropertyName.of("zonitel.client-id"),
 			ConfigurationPropertyName.of("zonitel.sms.webhook.secrets"));

@@ -33,7 +33,7 @@ public final class ZonitelSmsInactiveAutoConfiguration {
 	}
 
 	/**
-	 * Decides anew at run time what is enabled.
+	 * Removes, at run time, the beans of features that are not enabled.
 	 */
 	@Bean
 	@Conditional(OnAheadOfTimeCondition.class)

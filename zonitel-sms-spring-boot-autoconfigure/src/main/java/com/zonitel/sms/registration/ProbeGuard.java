@@ -104,8 +104,8 @@ public class ProbeGuard implements AutoCloseable {
 	}
 
 	/**
-	 * Return what may be written. A probe that comes to nothing is no reason to think
-	 * better of the URL than before.
+	 * Return what may be written. An unknown result leaves the scope as it was, and a
+	 * wrong one can only narrow it.
 	 */
 	private WriteScope scopeAfter(ProbeVerdict verdict, Instant now) {
 		WriteScope before = (this.state != null) ? this.scope : WriteScope.ANY;

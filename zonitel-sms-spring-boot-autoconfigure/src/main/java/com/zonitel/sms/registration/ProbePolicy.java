@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * How much proof is needed of the public URL, and how patiently it is awaited.
  *
- * @param silence the time for which a URL that cannot be judged is tried before it is
- * told
+ * @param silence the time for which inconclusive probes go on before the first warning is
+ * logged
  * @param trustAfter the time over which only this deployment must have answered, once
  * another one had
  * @param proofs the number of probes that must have been proof in that time

@@ -153,7 +153,8 @@ public class SecretSmsWebhookAuthenticator implements SmsWebhookAuthenticator, P
 					secrets.stream().map(ProbeKey::new).toList());
 		}
 
-		// every digest is compared in full, so that the time taken tells nothing
+		// compares all digests in full, so that timing does not reveal which secret
+		// matched
 		SmsWebhookAuthentication compare(byte[] candidate) {
 			SmsWebhookAuthentication result = SmsWebhookAuthentication.refused();
 			for (int i = this.digests.size() - 1; i >= 0; i--) {

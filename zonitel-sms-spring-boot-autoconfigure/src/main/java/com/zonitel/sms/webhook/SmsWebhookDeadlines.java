@@ -15,9 +15,9 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
  * Deadlines of open receptions, and of connections that linger. One thread watches them
- * and only decides what is due; whatever may run code of the application, of an inbox or
- * of the server runs on a bounded number of other threads. What cannot be started, such
- * as for lack of memory, is tried again.
+ * and only decides what is due. Answers are written by a bounded number of other threads,
+ * since writing may block. An answer whose thread cannot be started, such as for lack of
+ * memory, is tried again.
  */
 final class SmsWebhookDeadlines {
 

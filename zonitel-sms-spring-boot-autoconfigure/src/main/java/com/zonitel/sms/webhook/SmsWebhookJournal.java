@@ -56,7 +56,7 @@ final class SmsWebhookJournal {
 			this.refusals.log(answer);
 		}
 		catch (Throwable ex) {
-			// the log itself is broken, so that there is nowhere to tell it
+			// logging itself failed, and nothing is left to report it with
 		}
 	}
 

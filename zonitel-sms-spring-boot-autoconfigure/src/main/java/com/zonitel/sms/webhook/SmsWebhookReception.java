@@ -114,9 +114,9 @@ public final class SmsWebhookReception {
 	}
 
 	/**
-	 * Give up, since the rest of the body cannot be read. Answered as malformed in case
-	 * that the client still listens; or as at the deadline, if the server has waited too
-	 * long. Without effect once the body is complete.
+	 * Give up, since the rest of the body cannot be read. Answers 400, which a client
+	 * that is still there can read, or 503 if the server's own read has timed out. Has no
+	 * effect once the body is complete.
 	 * @param cause why the body cannot be read, or {@code null} if the client is gone
 	 */
 	public void abort(@Nullable Throwable cause) {
@@ -178,10 +178,10 @@ public final class SmsWebhookReception {
 	}
 
 	/**
-	 * Answer, since the deadline has passed. A notification that the inbox has not been
-	 * given yet is refused, and never given to it later. One that it has been given is
-	 * answered with what the inbox says. While the inbox is being given it, the thread
-	 * that does so answers afterwards.
+	 * Answer, since the deadline has passed. If the body is incomplete, answers 503 and
+	 * never hands it over. If the notification is handed over, answers with the inbox's
+	 * receipt at the deadline. If it is just being handed over, the thread that does so
+	 * answers afterwards.
 	 */
 	void expire() {
 		try {
@@ -206,7 +206,7 @@ public final class SmsWebhookReception {
 
 	/**
 	 * Mark that {@link #expire()} is about to run.
-	 * @return whether it is not running yet
+	 * @return {@code false} if an earlier call is still running
 	 */
 	boolean beginExpiration() {
 		boolean begun = !this.expiring;

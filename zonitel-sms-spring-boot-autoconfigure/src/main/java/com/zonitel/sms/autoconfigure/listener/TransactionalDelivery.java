@@ -10,7 +10,8 @@ enum TransactionalDelivery {
 	ON,
 
 	/**
-	 * Spring Modulith's registry repeats what a listener has not completed.
+	 * Deliveries are transactional, and Spring Modulith's registry calls failed listeners
+	 * again.
 	 */
 	ON_WITH_REGISTRY,
 

@@ -121,7 +121,7 @@ class ConfiguredWebhookUrlProvider
 		return WebhookUrls.of(this.endpoint, this.secretLocation, secret);
 	}
 
-	// the secret that was registered before needs no longer be accepted
+	// the new URL is registered, so the previous secret is no longer accepted
 	@Override
 	public void onApplicationEvent(PayloadApplicationEvent<WebhookRegisteredEvent> event) {
 		String secret = this.secrets.getPrimary();

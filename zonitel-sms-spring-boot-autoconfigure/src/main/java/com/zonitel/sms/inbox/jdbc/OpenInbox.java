@@ -49,7 +49,9 @@ class OpenInbox {
 	}
 
 	/**
-	 * Take nothing any more, let running deliveries finish and leave the rest to others.
+	 * Stop in this order: refuse new notifications and write those that were taken, stop
+	 * claiming and wait for running deliveries, store their outcomes. What is left is
+	 * delivered by other instances or after the next start.
 	 */
 	void stop() {
 		try {

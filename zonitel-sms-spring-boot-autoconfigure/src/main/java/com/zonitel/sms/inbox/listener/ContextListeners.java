@@ -36,7 +36,8 @@ final class ContextListeners {
 			ContextListeners.class.getClassLoader());
 
 	/**
-	 * An event of whose type nobody else knows: a listener that hears it hears all.
+	 * Type of event that nobody else knows: a listener that supports it listens to every
+	 * event.
 	 */
 	private static final ResolvableType ANY_EVENT = eventType(ContextListeners.class);
 

@@ -13,7 +13,8 @@ import org.springframework.web.server.WebFilterChain;
 
 /**
  * {@link BeanPostProcessor} that lets Zonitel's requests pass Spring Security in a
- * reactive host, where nothing can be ignored.
+ * reactive host, by a wrapper around the proxy of all filter chains: WebFlux has no list
+ * of requests to ignore.
  *
  * @since 0.1.0
  */
@@ -25,7 +26,7 @@ public class SmsWebhookSecurityPostProcessor implements BeanPostProcessor {
 	}
 
 	/**
-	 * The host's own filter for all but Zonitel's requests.
+	 * Calls the host's security filter, except for requests to the webhook.
 	 */
 	private static final class PermittingProxy extends WebFilterChainProxy {
 

@@ -41,7 +41,7 @@ final class AsyncAnswer implements AsyncListener {
 	 * @param receiver the receiver, of which the caller {@link SmsWebhookReceiver#tryHold
 	 * holds} a place
 	 * @param exchange the request
-	 * @return the answer to be
+	 * @return the answer, which is still to be written
 	 */
 	static AsyncAnswer start(SmsWebhookReceiver receiver, ContainerExchange exchange) {
 		AsyncContext async;
@@ -97,8 +97,7 @@ final class AsyncAnswer implements AsyncListener {
 		release();
 	}
 
-	// without this the container would have the host render an error page for a client
-	// that has broken off
+	// otherwise the container would dispatch a broken connection to the host's error page
 	@Override
 	public void onError(AsyncEvent event) {
 		try {

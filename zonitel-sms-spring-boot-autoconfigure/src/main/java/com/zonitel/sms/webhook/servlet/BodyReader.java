@@ -9,7 +9,7 @@ import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 
 /**
- * Feeds a reception with the body of an asynchronous request.
+ * Reads the body of a request into a reception.
  */
 final class BodyReader implements ReadListener {
 

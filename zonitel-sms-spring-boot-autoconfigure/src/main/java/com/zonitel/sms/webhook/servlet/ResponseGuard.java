@@ -7,11 +7,10 @@ import com.zonitel.sms.webhook.SmsWebhookAnswer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which thread touches the response of a request that is not asynchronous. That
- * is the request's own thread, unless it is busy, such as reading the rest of the body,
- * when another thread has the answer: then the other thread writes it, and the request's
- * own thread touches nothing any more. It never returns to the container while another
- * thread still writes.
+ * Decides which thread touches the response of a request that is not asynchronous. The
+ * request's own thread writes the answer once it has read the body. If another thread has
+ * the answer earlier, that thread writes it, and the request's own thread touches nothing
+ * any more. The request never returns to the container while another thread still writes.
  */
 final class ResponseGuard {
 

@@ -78,8 +78,8 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 
 	/**
 	 * Answer a request whose body stays unread. A container may read what is left of it
-	 * on the request's thread, for as long as the client likes; but not of an
-	 * asynchronous request that is the last of its connection.
+	 * on the request's thread, for as long as the client likes. It does not if the
+	 * request is asynchronous and closes its connection, so this makes it so.
 	 */
 	private void refuse(ContainerExchange exchange, SmsWebhookResponse answer) {
 		boolean closing = exchange.isBodyOutstanding();
@@ -122,8 +122,8 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 		}
 	}
 
-	// a request that waits for its answer would hold memory of the server, while all that
-	// is needed is held already
+	// all places are taken: the request is answered on its own thread, and does not wait
+	// for listeners
 	private void receiveImmediately(ServletSmsWebhookRequest head, HttpServletRequest request,
 			ContainerExchange exchange) {
 		if (!awaitOverloadThread()) {
