@@ -30,8 +30,8 @@ final class ExternalTomcat implements AutoCloseable {
 
 	private static final Duration LONGEST = Duration.ofSeconds(90);
 
-	private static final List<String> LEFT_OUT = List.of("tomcat-embed-core", "tomcat-embed-websocket", "security",
-			"netty", "reactor", "webflux", "junit", "assertj", "mockito", "awaitility", "spring-test",
+	private static final List<String> LEFT_OUT = List.of("jetty", "tomcat-embed-core", "tomcat-embed-websocket",
+			"security", "netty", "reactor", "webflux", "junit", "assertj", "mockito", "awaitility", "spring-test",
 			"spring-boot-test", "spring-boot-starter-test", "byte-buddy", "surefire", "selenium");
 
 	private final HttpClient client = HttpClient.newHttpClient();

@@ -58,12 +58,19 @@ final class Host implements AutoCloseable {
 		if (!kind.hiddenJars().contains("spring-boot-security")) {
 			builder.sources(PlainPasswords.class);
 		}
-		if (!kind.hiddenJars().isEmpty()) {
-			builder.resourceLoader(new DefaultResourceLoader(new ClassPathWithout(kind.hiddenJars())));
-		}
+		builder.resourceLoader(new DefaultResourceLoader(new ClassPathWithout(hiddenJars(kind))));
 		String[] arguments = Stream.concat(kind.properties().stream(), Arrays.stream(properties))
 			.toArray(String[]::new);
 		return new Host(builder.run(arguments));
+	}
+
+	// Jetty is there only for hosts that do without Tomcat: a host has one server
+	private static List<String> hiddenJars(Kind kind) {
+		List<String> hidden = new ArrayList<>(kind.hiddenJars());
+		if (!hidden.contains("spring-boot-tomcat")) {
+			hidden.add("spring-boot-jetty");
+		}
+		return hidden;
 	}
 
 	ConfigurableApplicationContext context() {
