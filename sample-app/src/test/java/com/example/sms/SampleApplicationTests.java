@@ -76,6 +76,7 @@ class SampleApplicationTests {
 	void takenPortOfTheSimulatorIsExplained(CapturedOutput output) throws Exception {
 		try (ServerSocket taken = new ServerSocket(0)) {
 			SpringApplication application = new SpringApplication(SampleApplication.class);
+			application.setMainApplicationClass(SampleApplication.class);
 			application.setAdditionalProfiles("simulator");
 			String[] arguments = RunningSample.arguments(this.directory, 0, taken.getLocalPort())
 				.toArray(String[]::new);
