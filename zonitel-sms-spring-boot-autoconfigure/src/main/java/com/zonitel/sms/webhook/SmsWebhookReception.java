@@ -39,6 +39,8 @@ public final class SmsWebhookReception {
 
 	private volatile boolean expiring;
 
+	private @Nullable SmsWebhookAnswer decided;
+
 	private boolean recorded;
 
 	private @Nullable SmsNotification notification;
@@ -131,8 +133,7 @@ public final class SmsWebhookReception {
 	}
 
 	/**
-	 * Give up, since the application or the server failed. Answered with 503. Without
-	 * effect once the body is complete.
+	 * Answer 503 after a failure. Has no effect once the body is complete.
 	 * @param cause the failure
 	 */
 	public void fail(Throwable cause) {
@@ -190,7 +191,6 @@ public final class SmsWebhookReception {
 			}
 			switch (this.state.get()) {
 				case HANDED_OVER -> answerAtDeadline();
-				// an earlier attempt to answer has failed
 				case REFUSED -> answer(SmsWebhookAnswer.UNAVAILABLE, null);
 				default -> {
 				}
@@ -238,12 +238,14 @@ public final class SmsWebhookReception {
 		if (answering == null) {
 			return;
 		}
+		SmsWebhookAnswer first = (this.decided != null) ? this.decided : answer;
+		this.decided = first;
 		try {
-			record(answer, receipt);
-			answering.accept(answer);
+			record(first, receipt);
+			answering.accept(first);
 		}
 		catch (VirtualMachineError ex) {
-			// most likely an OutOfMemoryError; the deadline tries again
+			// most likely an OutOfMemoryError; the deadline tries again with this answer
 			this.answering.set(answering);
 			throw ex;
 		}

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -212,6 +214,36 @@ class SmsWebhookReceiverTests {
 		Awaitility.await().until(() -> !this.answers.isEmpty());
 		assertThat(this.answers).containsExactly(SmsWebhookAnswer.UNAVAILABLE);
 		assertThat(attempts).hasValue(4);
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "LISTENER_FAILED", "UNAVAILABLE" })
+	void refusalForWhichThereWasNoMemoryNeverBecomesAnAcknowledgement(Receipt receipt) {
+		this.deadline = Duration.ofSeconds(1);
+		SmsWebhookReceiver receiver = receiver((request) -> SmsWebhookAuthentication.accepted(), new SmsInbox() {
+
+			@Override
+			public CompletionStage<Receipt> accept(SmsNotification notification) {
+				return CompletableFuture.completedStage(receipt);
+			}
+
+			@Override
+			public Receipt receiptAtDeadline() {
+				return Receipt.ACCEPTED;
+			}
+
+		});
+		AtomicInteger attempts = new AtomicInteger();
+		SmsWebhookReception reception = receiver.receive(new TestRequest(), (answer) -> {
+			if (attempts.getAndIncrement() < 2) {
+				throw new OutOfMemoryError("test");
+			}
+			this.answers.add(answer);
+		});
+		append(reception, "{}");
+		reception.complete();
+		Awaitility.await().until(() -> !this.answers.isEmpty());
+		assertThat(this.answers).containsExactly(SmsWebhookAnswer.of(receipt));
 	}
 
 	@Test
