@@ -119,11 +119,11 @@ final class SmsWebhookDeadlines {
 		return this.receptions.isEmpty() && this.lingering.isEmpty();
 	}
 
-	// a reception stays until it is answered: an attempt to answer may fail
+	// a reception stays until it is settled: an attempt to answer may fail
 	private void expire(long now) {
 		for (Iterator<SmsWebhookReception> iterator = this.receptions.iterator(); iterator.hasNext();) {
 			SmsWebhookReception reception = iterator.next();
-			if (reception.isAnswered()) {
+			if (reception.isSettled()) {
 				iterator.remove();
 			}
 			else if (reception.isOlderThan(this.acknowledgeWithinNanos, now) && reception.beginExpiration()) {

@@ -39,6 +39,8 @@ public final class SmsWebhookReception {
 
 	private volatile boolean expiring;
 
+	private volatile boolean settled;
+
 	private @Nullable SmsWebhookAnswer decided;
 
 	private boolean recorded;
@@ -243,10 +245,15 @@ public final class SmsWebhookReception {
 		try {
 			record(first, receipt);
 			answering.accept(first);
+			this.settled = true;
 		}
 		catch (VirtualMachineError ex) {
 			// most likely an OutOfMemoryError; the deadline tries again with this answer
 			this.answering.set(answering);
+			throw ex;
+		}
+		catch (Throwable ex) {
+			this.settled = true;
 			throw ex;
 		}
 	}
@@ -264,8 +271,17 @@ public final class SmsWebhookReception {
 		return this.state.compareAndSet(from, to);
 	}
 
-	boolean isAnswered() {
+	private boolean isAnswered() {
 		return this.answering.get() == null;
+	}
+
+	/**
+	 * Return whether the deadline has nothing left to do. An answer that is just being
+	 * written may still fail, and has to be repeated then.
+	 * @return whether the answer was written, or cannot be written
+	 */
+	boolean isSettled() {
+		return this.settled;
 	}
 
 	boolean isOlderThan(long nanos, long now) {
