@@ -32,7 +32,7 @@ final class StartupBenchmark {
 					+ "|commons-(math|lang|compress|io|codec)|xz-");
 
 	private static final Pattern OF_THE_STARTER = Pattern
-		.compile("zonitel-sms-spring|caffeine|error_prone|checker-qual|restclient|spring-boot-http-client");
+		.compile("zonitel-sms-spring|restclient|spring-boot-http-client");
 
 	private StartupBenchmark() {
 	}

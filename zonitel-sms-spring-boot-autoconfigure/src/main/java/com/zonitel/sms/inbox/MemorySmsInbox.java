@@ -16,8 +16,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import com.zonitel.sms.notification.SmsNotification;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -44,8 +42,6 @@ public class MemorySmsInbox implements SmsInbox, SmartLifecycle, DisposableBean 
 
 	private static final int MAX_LOGGED = 10;
 
-	private static final int EVICTION_BATCH = 1_000;
-
 	private static final Log logger = LogFactory.getLog(MemorySmsInbox.class);
 
 	private static final CompletionStage<Receipt> DUPLICATE = CompletableFuture.completedStage(Receipt.DUPLICATE);
@@ -62,7 +58,7 @@ public class MemorySmsInbox implements SmsInbox, SmartLifecycle, DisposableBean 
 
 	private final ConcurrentMap<String, MemoryDelivery> running = new ConcurrentHashMap<>();
 
-	private final Cache<String, Boolean> handled;
+	private final HandledNotifications handled;
 
 	private final AtomicInteger pending = new AtomicInteger();
 
@@ -88,7 +84,7 @@ public class MemorySmsInbox implements SmsInbox, SmartLifecycle, DisposableBean 
 		this.concurrency = concurrency;
 		this.capacity = capacity;
 		this.virtualThreads = virtualThreads;
-		this.handled = Caffeine.newBuilder().executor(Runnable::run).expireAfterWrite(deduplicationWindow).build();
+		this.handled = new HandledNotifications(MAX_HANDLED, deduplicationWindow, System::nanoTime);
 	}
 
 	@Override
@@ -98,7 +94,7 @@ public class MemorySmsInbox implements SmsInbox, SmartLifecycle, DisposableBean 
 		if (first != null) {
 			return first.receiptForDuplicate();
 		}
-		if (this.handled.getIfPresent(delivery.id()) != null) {
+		if (this.handled.contains(delivery.id())) {
 			this.running.remove(delivery.id(), delivery);
 			delivery.complete(Receipt.DUPLICATE);
 			return DUPLICATE;
@@ -138,7 +134,7 @@ public class MemorySmsInbox implements SmsInbox, SmartLifecycle, DisposableBean 
 	private void finish(MemoryDelivery delivery, Receipt receipt) {
 		try {
 			if (receipt == Receipt.ACCEPTED) {
-				rememberHandled(delivery.id());
+				this.handled.add(delivery.id());
 			}
 		}
 		finally {
@@ -150,16 +146,6 @@ public class MemorySmsInbox implements SmsInbox, SmartLifecycle, DisposableBean 
 			if (left == 0) {
 				signalIfDrained();
 			}
-		}
-	}
-
-	// a maximum size of the cache would evict the newest, since no entry is read twice
-	private void rememberHandled(String id) {
-		this.handled.put(id, Boolean.TRUE);
-		if (this.handled.estimatedSize() > MAX_HANDLED) {
-			this.handled.policy()
-				.expireAfterWrite()
-				.ifPresent((policy) -> this.handled.invalidateAll(policy.oldest(EVICTION_BATCH).keySet()));
 		}
 	}
 
