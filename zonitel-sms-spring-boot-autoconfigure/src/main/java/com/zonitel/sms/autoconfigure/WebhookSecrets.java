@@ -3,7 +3,7 @@ package com.zonitel.sms.autoconfigure;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -31,23 +31,23 @@ public final class WebhookSecrets {
 
 	private final boolean authenticated;
 
-	private final BooleanSupplier registering;
+	private final Predicate<String> registered;
 
 	private volatile Snapshot snapshot;
 
 	/**
 	 * Create a new instance.
 	 * @param webhook the properties of the webhook
-	 * @param registering the supplier of whether the application registers its URL
+	 * @param registered whether the URL that is registered at Zonitel may carry a secret
 	 * @throws InvalidZonitelConfigurationException if secrets are missing or invalid
 	 */
-	WebhookSecrets(ZonitelSmsWebhookProperties webhook, BooleanSupplier registering) {
+	WebhookSecrets(ZonitelSmsWebhookProperties webhook, Predicate<String> registered) {
 		this.webhook = webhook;
 		this.authenticated = (webhook.getAuthentication() != ZonitelSmsWebhookProperties.Authentication.NONE);
-		this.registering = registering;
+		this.registered = registered;
 		List<Secret> configured = webhook.getSecrets();
 		List<String> secrets = this.authenticated ? validate(configured) : List.of();
-		this.snapshot = new Snapshot(configured, secrets, secrets, secrets.isEmpty() ? null : secrets.get(0));
+		this.snapshot = new Snapshot(configured, secrets, List.of(), secrets);
 	}
 
 	/**
@@ -67,21 +67,14 @@ public final class WebhookSecrets {
 		return secrets.isEmpty() ? null : secrets.get(0);
 	}
 
-	/**
-	 * Stop accepting the previous secret, since the URL with the given one is registered.
-	 * @param secret the secret of the URL that is registered
-	 */
-	public synchronized void confirm(String secret) {
-		Snapshot current = current();
-		if (current.secrets().contains(secret)) {
-			this.snapshot = new Snapshot(current.configured(), current.secrets(), current.secrets(), secret);
-		}
-	}
-
 	private Snapshot current() {
 		Snapshot current = this.snapshot;
-		boolean same = current.configured() == this.webhook.getSecrets();
-		return (same || !this.authenticated) ? current : refresh();
+		return (this.authenticated && isOutdated(current)) ? refresh() : current;
+	}
+
+	private boolean isOutdated(Snapshot snapshot) {
+		return snapshot.configured() != this.webhook.getSecrets()
+				|| snapshot.retired().stream().anyMatch(this.registered.negate());
 	}
 
 	private synchronized Snapshot refresh() {
@@ -90,6 +83,9 @@ public final class WebhookSecrets {
 		if (configured != previous.configured()) {
 			this.snapshot = next(previous, configured);
 		}
+		else if (isOutdated(previous)) {
+			this.snapshot = snapshot(configured, previous.secrets(), previous.retired());
+		}
 		return this.snapshot;
 	}
 
@@ -97,18 +93,23 @@ public final class WebhookSecrets {
 		try {
 			List<String> secrets = validate(configured);
 			if (secrets.equals(previous.secrets())) {
-				return new Snapshot(configured, previous.secrets(), previous.accepted(), previous.registered());
+				return new Snapshot(configured, previous.secrets(), previous.retired(), previous.accepted());
 			}
 			logger.info("Secrets of the SMS webhook have changed and are used from now on");
-			String registered = previous.registered();
-			boolean keep = registered != null && !secrets.contains(registered) && this.registering.getAsBoolean();
-			List<String> accepted = keep ? Stream.concat(secrets.stream(), Stream.of(registered)).toList() : secrets;
-			return new Snapshot(configured, secrets, accepted, registered);
+			return snapshot(configured, secrets,
+					Stream.concat(Stream.of(previous.secrets().get(0)), previous.retired().stream()).toList());
 		}
 		catch (InvalidZonitelConfigurationException ex) {
 			logger.error(ex.getMessage() + " The last valid secrets of the SMS webhook stay in use.");
-			return new Snapshot(configured, previous.secrets(), previous.accepted(), previous.registered());
+			return new Snapshot(configured, previous.secrets(), previous.retired(), previous.accepted());
 		}
+	}
+
+	private Snapshot snapshot(List<Secret> configured, List<String> secrets, List<String> candidates) {
+		List<String> retired = candidates.stream()
+			.filter((secret) -> !secrets.contains(secret) && this.registered.test(secret))
+			.toList();
+		return new Snapshot(configured, secrets, retired, Stream.concat(secrets.stream(), retired.stream()).toList());
 	}
 
 	private static List<String> validate(List<Secret> secrets) {
@@ -160,11 +161,11 @@ public final class WebhookSecrets {
 	 *
 	 * @param configured the value of the property, which is compared by identity
 	 * @param secrets the last valid secrets
-	 * @param accepted the secrets that callers may use
-	 * @param registered the secret of the registered URL, as far as known
+	 * @param retired the removed secrets that the registered URL may still carry
+	 * @param accepted the secrets that callers may use: both of these
 	 */
-	private record Snapshot(List<Secret> configured, List<String> secrets, List<String> accepted,
-			@Nullable String registered) {
+	private record Snapshot(List<Secret> configured, List<String> secrets, List<String> retired,
+			List<String> accepted) {
 
 		@Override
 		public String toString() {

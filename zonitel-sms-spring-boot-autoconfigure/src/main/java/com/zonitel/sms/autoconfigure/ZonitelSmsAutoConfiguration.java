@@ -85,7 +85,8 @@ public final class ZonitelSmsAutoConfiguration {
 	@ConditionalOnMissingBean
 	WebhookSecrets zonitelSmsWebhookSecrets(ZonitelSmsWebhookProperties webhook,
 			ObjectProvider<WebhookRegistration> registration) {
-		return new WebhookSecrets(webhook, () -> registration.getIfAvailable() != null);
+		return new WebhookSecrets(webhook,
+				(secret) -> registration.stream().anyMatch((it) -> it.getState().mayCarry(secret)));
 	}
 
 	@Bean

@@ -11,13 +11,16 @@ import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.StringUtils;
+
 /**
  * URL in the one spelling that all equivalent URLs share. Holds secrets and is not shown.
  *
  * @param scheme the scheme in lower case
  * @param host the host in lower case, without a dot at its end
  * @param port the port, also if it is the default one
- * @param path the decoded segments of the path, without an empty one at the end
+ * @param path the decoded segments of the path; a slash at its end is part of it, but the
+ * path of a host alone is a slash
  * @param query the decoded parameters of the query
  */
 record NormalizedUrl(String scheme, String host, int port, List<String> path, List<String> query) {
@@ -42,7 +45,7 @@ record NormalizedUrl(String scheme, String host, int port, List<String> path, Li
 	}
 
 	private static List<String> path(@Nullable String rawPath) {
-		return (rawPath != null) ? decode(rawPath.replaceFirst("/$", "").split("/", -1)) : List.of();
+		return decode(StringUtils.hasLength(rawPath) ? rawPath.split("/", -1) : new String[] { "", "" });
 	}
 
 	private static List<String> query(@Nullable String rawQuery) {
@@ -54,6 +57,16 @@ record NormalizedUrl(String scheme, String host, int port, List<String> path, Li
 		return Arrays.stream(parts)
 			.map((part) -> URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8))
 			.toList();
+	}
+
+	/**
+	 * Return whether the secret is a segment of the path or the value of a parameter.
+	 * @param secret the secret
+	 * @return whether the URL carries it
+	 */
+	boolean carries(String secret) {
+		return this.path.contains(secret)
+				|| this.query.stream().anyMatch((parameter) -> parameter.endsWith("=" + secret));
 	}
 
 	List<String> differences(NormalizedUrl other) {

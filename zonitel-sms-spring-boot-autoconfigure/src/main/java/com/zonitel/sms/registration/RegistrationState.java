@@ -21,6 +21,19 @@ import org.jspecify.annotations.Nullable;
 public record RegistrationState(Status status, @Nullable WebhookUrl expected, @Nullable WebhookUrl registered,
 		@Nullable Instant checkedAt, ZonitelApiException.@Nullable Reason failure) {
 
+	/**
+	 * Return whether Zonitel may have a URL that carries the secret.
+	 * @param secret the secret
+	 * @return {@code false} if the URL that was registered at the last check is known not
+	 * to carry it
+	 */
+	public boolean mayCarry(String secret) {
+		if (this.registered != null) {
+			return this.registered.carries(secret);
+		}
+		return this.status != Status.DIFFERS;
+	}
+
 	boolean isSameAs(RegistrationState other) {
 		return this.status == other.status && Objects.equals(value(this.registered), value(other.registered));
 	}

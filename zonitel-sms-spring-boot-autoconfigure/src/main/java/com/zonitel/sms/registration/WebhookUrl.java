@@ -51,8 +51,8 @@ public final class WebhookUrl {
 
 	/**
 	 * Return whether the two URLs lead to the same place, however they are spelled: the
-	 * case of scheme and host, a default port, percent-encoding and a slash at the end of
-	 * the path make no difference.
+	 * case of scheme and host, a default port and percent-encoding make no difference. A
+	 * slash at the end of the path does, since the webhook does not answer there.
 	 * @param other the other URL
 	 * @return whether both are the same
 	 */
@@ -71,6 +71,11 @@ public final class WebhookUrl {
 		NormalizedUrl mine = NormalizedUrl.parse(this.value);
 		NormalizedUrl theirs = NormalizedUrl.parse(other.value);
 		return mine != null && theirs != null && mine.host().equals(theirs.host());
+	}
+
+	boolean carries(String secret) {
+		NormalizedUrl url = NormalizedUrl.parse(this.value);
+		return (url != null) ? url.carries(secret) : this.value.contains(secret);
 	}
 
 	/**

@@ -31,10 +31,19 @@ class WebhookUrlTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "https://a.example/b?token=se%2Fcret,true", "https://a.example/b/se%2Fcret,true",
+			"https://a.example/b?token=other,false", "https://a.example/b?token=se%2Fcrets,false", "not a URL,false",
+			"not a URL se/cret,true" })
+	void knowsWhetherItCarriesASecret(String url, boolean carries) {
+		assertThat(WebhookUrl.foreign(url).carries("se/cret")).isEqualTo(carries);
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "https://a.example/b,https://a.example/b,true", "https://a.example/b,HTTPS://A.EXAMPLE:443/b,true",
 			"https://a.example,https://a.example/,true", "https://a.example/b?c=d,https://a.example/b?c=d,true",
-			"https://a.example/b,https://a.example/B,false", "https://a.example/b,https://a.example/b/,true",
-			"https://a.example/b/?c=d,https://a.example/b?c=d,true", "https://a.example./b,https://a.example/b,true",
+			"https://a.example/b,https://a.example/B,false", "https://a.example/b,https://a.example/b/,false",
+			"https://a.example/b/?c=d,https://a.example/b?c=d,false",
+			"https://a.example/?c=d,https://a.example?c=d,true", "https://a.example./b,https://a.example/b,true",
 			"https://a.example/b?c=d%2Fe%2be,https://a.example/b?c=d/e+e,true",
 			"https://a.example/b?c=d%2be,https://a.example/b?c=d%2Be,true",
 			"https://a.example/b?,https://a.example/b,true", "https://a.example/%7Eb,https://a.example/~b,true",

@@ -10,22 +10,17 @@ import com.zonitel.sms.autoconfigure.WebhookSecrets;
 import com.zonitel.sms.autoconfigure.ZonitelSmsWebhookProperties;
 import com.zonitel.sms.registration.InvalidWebhookUrlException;
 import com.zonitel.sms.registration.PublicUrls;
-import com.zonitel.sms.registration.WebhookRegisteredEvent;
 import com.zonitel.sms.registration.WebhookUrl;
 import com.zonitel.sms.registration.WebhookUrlProvider;
 import com.zonitel.sms.webhook.SecretLocation;
-import org.jspecify.annotations.Nullable;
 
-import org.springframework.context.ApplicationListener;
-import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.util.Assert;
 
 /**
  * {@link WebhookUrlProvider} that reads the URL from the properties of the webhook, and
  * the secret anew for each attempt. It never guesses the host.
  */
-class ConfiguredWebhookUrlProvider
-		implements WebhookUrlProvider, ApplicationListener<PayloadApplicationEvent<WebhookRegisteredEvent>> {
+class ConfiguredWebhookUrlProvider implements WebhookUrlProvider {
 
 	private static final String PUBLIC_URL = "zonitel.sms.webhook.public-url";
 
@@ -114,20 +109,7 @@ class ConfiguredWebhookUrlProvider
 
 	@Override
 	public WebhookUrl getWebhookUrl() {
-		return url(this.secrets.getPrimary());
-	}
-
-	private WebhookUrl url(@Nullable String secret) {
-		return WebhookUrls.of(this.endpoint, this.secretLocation, secret);
-	}
-
-	// the new URL is registered, so the previous secret is no longer accepted
-	@Override
-	public void onApplicationEvent(PayloadApplicationEvent<WebhookRegisteredEvent> event) {
-		String secret = this.secrets.getPrimary();
-		if (secret != null && url(secret).isSame(event.getPayload().url())) {
-			this.secrets.confirm(secret);
-		}
+		return WebhookUrls.of(this.endpoint, this.secretLocation, this.secrets.getPrimary());
 	}
 
 }

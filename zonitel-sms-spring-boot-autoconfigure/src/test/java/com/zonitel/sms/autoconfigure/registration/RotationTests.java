@@ -120,6 +120,31 @@ class RotationTests {
 		assertThat(this.api.written()).hasSize(2);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "ensure", "verify" })
+	void removedSecretIsRefusedOnceAnotherUrlIsRegistered(String mode) throws Exception {
+		this.api.register(ENDPOINT + OLD);
+		run(Application.class, "--zonitel.sms.registration.mode=" + mode, "--zonitel.sms.registration.replace=never");
+		awaitRegistered(OLD);
+		this.context.getBean(ZonitelSmsWebhookProperties.class).setSecrets(List.of(Secret.of(NEW)));
+		awaitStatus(RegistrationState.Status.DIFFERS);
+		assertThat(post(NEW)).isEqualTo(200);
+		assertThat(post(OLD)).isEqualTo(200);
+		this.api.register("https://sms.example.com/elsewhere");
+		await(() -> assertThat(post(OLD)).isEqualTo(401));
+		assertThat(post(NEW)).isEqualTo(200);
+	}
+
+	@Test
+	void removedSecretIsRefusedAtOnceWhereAnotherUrlIsRegistered() throws Exception {
+		this.api.register("https://other.example/elsewhere");
+		run(Application.class, "--zonitel.sms.registration.mode=verify");
+		awaitStatus(RegistrationState.Status.DIFFERS);
+		this.context.getBean(ZonitelSmsWebhookProperties.class).setSecrets(List.of(Secret.of(NEW)));
+		assertThat(post(NEW)).isEqualTo(200);
+		assertThat(post(OLD)).isEqualTo(401);
+	}
+
 	@Test
 	void secretThatIsStillListedStaysAccepted() throws Exception {
 		run(Application.class);
@@ -213,11 +238,12 @@ class RotationTests {
 	}
 
 	private void awaitRegistered(String secret) {
-		await(() -> {
-			assertThat(this.api.registered()).isEqualTo(ENDPOINT + secret);
-			assertThat(this.context.getBean(WebhookRegistration.class).getState().status())
-				.isEqualTo(RegistrationState.Status.REGISTERED);
-		});
+		await(() -> assertThat(this.api.registered()).isEqualTo(ENDPOINT + secret));
+		awaitStatus(RegistrationState.Status.REGISTERED);
+	}
+
+	private void awaitStatus(RegistrationState.Status status) {
+		await(() -> assertThat(this.context.getBean(WebhookRegistration.class).getState().status()).isEqualTo(status));
 	}
 
 	private static void await(ThrowingRunnable assertion) {
