@@ -8,9 +8,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/**
- * What a user writes: ordinary event listeners.
- */
 @Component
 class SmsListener {
 
@@ -18,7 +15,7 @@ class SmsListener {
 
 	@EventListener
 	void on(SmsReceivedEvent event) {
-		// the sample shows the text; a real application keeps it out of its log
+		// this example shows the text; a real application keeps it out of its log
 		logger.info("SMS received: \"{}\"", event.message().text());
 	}
 

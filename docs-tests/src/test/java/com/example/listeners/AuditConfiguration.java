@@ -9,9 +9,6 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/**
- * Recipe of {@code docs/listeners.md}: a listener that is a lambda.
- */
 @Configuration(proxyBeanMethods = false)
 class AuditConfiguration {
 

@@ -8,9 +8,6 @@ import com.zonitel.sms.SmsEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.PayloadApplicationEvent;
 
-/**
- * Recipe of {@code docs/listeners.md}: a listener without annotations.
- */
 class AuditListener implements ApplicationListener<PayloadApplicationEvent<? extends SmsEvent>> {
 
 	private final List<String> audited = new CopyOnWriteArrayList<>();

@@ -8,9 +8,6 @@ import com.zonitel.sms.SmsStatusEvent;
 
 import org.springframework.context.event.EventListener;
 
-/**
- * Recipe of {@code docs/listeners.md}: keeps the latest state of each SMS.
- */
 class LatestStates {
 
 	private final Map<String, SmsStatus> states = new ConcurrentHashMap<>();

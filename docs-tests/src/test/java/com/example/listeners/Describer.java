@@ -4,9 +4,6 @@ import com.zonitel.sms.SmsEvent;
 import com.zonitel.sms.SmsReceivedEvent;
 import com.zonitel.sms.SmsStatusEvent;
 
-/**
- * Recipe of {@code docs/listeners.md}: decides by the type of an event.
- */
 class Describer {
 
 	String describe(SmsEvent event) {
