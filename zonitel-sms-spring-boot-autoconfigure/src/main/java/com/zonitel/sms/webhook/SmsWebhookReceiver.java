@@ -34,6 +34,11 @@ public class SmsWebhookReceiver implements DisposableBean {
 	// Tomcat holds about 100 KB for each request that is open
 	private static final int MAX_HELD = 1_000;
 
+	// a server with virtual threads lets every request in at once, and those that wait
+	// inside it need memory too
+	private static final int MAX_HELD_BESIDE_VIRTUAL_THREADS = (int) Math.min(MAX_HELD,
+			Runtime.getRuntime().maxMemory() >> 20);
+
 	private final SmsInbox inbox;
 
 	private final int maxBodySize;
@@ -146,11 +151,18 @@ public class SmsWebhookReceiver implements DisposableBean {
 	 * the server has ended the request
 	 */
 	public boolean tryHold() {
-		if (this.held.incrementAndGet() <= MAX_HELD) {
+		int limit = isVirtual(Thread.currentThread()) ? MAX_HELD_BESIDE_VIRTUAL_THREADS : MAX_HELD;
+		if (this.held.incrementAndGet() <= limit) {
 			return true;
 		}
 		this.held.decrementAndGet();
 		return false;
+	}
+
+	// Java 17 has no Thread.isVirtual(), but later versions name the group of these
+	private static boolean isVirtual(Thread thread) {
+		ThreadGroup group = thread.getThreadGroup();
+		return group != null && "VirtualThreads".equals(group.getName());
 	}
 
 	/**

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -34,12 +35,14 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
  * Has very many callers that know the secret send a notification at the same moment to a
  * host with little memory, whose listeners are slow, and looks whether the host lives on.
- * See {@code scripts/many-callers.sh}.
+ * The same is done to a controller written by hand. See {@code scripts/many-callers.sh}.
  */
 final class ManyCallers {
 
@@ -50,6 +53,8 @@ final class ManyCallers {
 			{ "tomcat, virtual threads", "--spring.threads.virtual.enabled=true" }, { "jetty", JETTY },
 			{ "jetty, virtual threads", JETTY, "--spring.threads.virtual.enabled=true" } };
 
+	private static final String BY_HAND = "/by-hand";
+
 	private static final int[] CALLERS = { 1_500, 2_500, 5_000 };
 
 	private final Process host;
@@ -58,10 +63,13 @@ final class ManyCallers {
 
 	private final int port;
 
-	private ManyCallers(String... server) throws Exception {
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "-cp",
-						System.getProperty("java.class.path"), Host.class.getName()));
+	private final String target;
+
+	private ManyCallers(String target, String... server) throws Exception {
+		this.target = target;
+		List<String> command = new ArrayList<>(List.of(
+				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
+				"-XX:+ExitOnOutOfMemoryError", "-cp", System.getProperty("java.class.path"), Host.class.getName()));
 		command.addAll(Arrays.asList(server).subList(1, server.length));
 		this.host = new ProcessBuilder(command).redirectErrorStream(true).start();
 		Thread reader = new Thread(this::readOutput);
@@ -73,23 +81,38 @@ final class ManyCallers {
 	public static void main(String[] args) throws Exception {
 		System.out.println("| server | callers | answers | slowest ms | an honest one afterwards |"
 				+ " acknowledged, not handled | host |\n|---|---:|---|---:|---:|---:|---|");
-		int[] counts = (args.length > 0) ? Arrays.stream(args).mapToInt(Integer::parseInt).toArray() : CALLERS;
+		String chosen = (args.length > 0) ? args[0] : "";
 		for (String[] server : SERVERS) {
-			for (int callers : counts) {
-				ManyCallers run = new ManyCallers(server);
-				try {
-					run.call(server[0], callers);
+			if (server[0].startsWith(chosen)) {
+				for (int callers : CALLERS) {
+					run(server[0], callers, WebhookContractRows.PATH + "?token=" + WebhookContractRows.SECRET, server);
 				}
-				finally {
-					run.host.destroyForcibly().waitFor();
-				}
+				run(server[0] + ", by hand", CALLERS[CALLERS.length - 1], BY_HAND, server);
 			}
 		}
 	}
 
+	private static void run(String name, int callers, String target, String[] server) throws Exception {
+		ManyCallers run = new ManyCallers(target, server);
+		try {
+			run.call(name, callers);
+		}
+		catch (IOException | IllegalStateException ex) {
+			System.out.printf("| %s | %d | | | | | %s |%n", name, callers, ex.getMessage());
+		}
+		finally {
+			run.host.destroyForcibly().waitFor();
+		}
+	}
+
+	private byte[] notification(String id) {
+		String body = ServletServer.body(id);
+		return RawHttp.bytes(ServletServer.head(this.target, body.length()) + body);
+	}
+
 	private void call(String server, int count) throws Exception {
 		for (int i = 0; i < 1_000; i++) {
-			RawHttp.exchange(this.port, ServletServer.notification("warm" + i));
+			RawHttp.exchange(this.port, notification("warm" + i));
 		}
 		ask("READY");
 		Map<String, Integer> statuses = new TreeMap<>();
@@ -105,7 +128,7 @@ final class ManyCallers {
 			long begin = System.nanoTime();
 			for (int i = 0; i < count; i++) {
 				SocketChannel channel = channels.get(i);
-				channel.write(ByteBuffer.wrap(ServletServer.notification("n" + i)));
+				channel.write(ByteBuffer.wrap(notification("n" + i)));
 				channel.configureBlocking(false);
 				channel.register(selector, SelectionKey.OP_READ, "n" + i);
 			}
@@ -203,15 +226,21 @@ final class ManyCallers {
 
 		private final Set<String> handled = ConcurrentHashMap.newKeySet();
 
-		private volatile boolean quick = true;
+		private volatile CountDownLatch quick = new CountDownLatch(0);
 
 		@EventListener
 		void on(SmsReceivedEvent event) throws InterruptedException {
-			long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
-			while (!this.quick && System.nanoTime() < end) {
-				TimeUnit.MILLISECONDS.sleep(20);
-			}
-			this.handled.add(event.message().id());
+			handle(event.message().id());
+		}
+
+		private void handle(String id) throws InterruptedException {
+			this.quick.await(2, TimeUnit.SECONDS);
+			this.handled.add(id);
+		}
+
+		@PostMapping(BY_HAND)
+		void onRequest(@RequestBody Notification notification) throws InterruptedException {
+			handle(notification.data().id());
 		}
 
 		@GetMapping("/ping")
@@ -230,10 +259,10 @@ final class ManyCallers {
 				System.out.println("PORT " + ((WebServerApplicationContext) context).getWebServer().getPort());
 				System.in.read();
 				Host host = context.getBean(Host.class);
-				host.quick = false;
+				host.quick = new CountDownLatch(1);
 				System.out.println("READY slow");
 				System.in.read();
-				host.quick = true;
+				host.quick.countDown();
 				SmsInbox inbox = context.getBean(SmsInbox.class);
 				SmsInboxStatus status = inbox.status();
 				while (status != null && status.pending() > 0) {
@@ -247,6 +276,14 @@ final class ManyCallers {
 						ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() >> 20);
 				System.in.read();
 			}
+		}
+
+		record Notification(Data data) {
+
+			record Data(String id) {
+
+			}
+
 		}
 
 	}

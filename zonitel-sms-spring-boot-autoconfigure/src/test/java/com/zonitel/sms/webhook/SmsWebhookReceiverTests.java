@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 import com.zonitel.sms.inbox.Receipt;
 import com.zonitel.sms.inbox.SmsInbox;
@@ -23,12 +24,15 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.core.task.VirtualThreadTaskExecutor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -145,6 +149,18 @@ class SmsWebhookReceiverTests {
 		receiver.release();
 		assertThat(receiver.tryHold()).isTrue();
 		assertThat(receiver.tryHold()).isFalse();
+	}
+
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21)
+	void virtualThreadsGetOnlyAsManyPlacesAsTheHeapBears() throws Exception {
+		SmsWebhookReceiver receiver = receiver((request) -> SmsWebhookAuthentication.accepted(),
+				inbox(new CompletableFuture<>()));
+		long megabytes = Runtime.getRuntime().maxMemory() >> 20;
+		long held = new VirtualThreadTaskExecutor()
+			.submit(() -> IntStream.range(0, 2_000).filter((i) -> receiver.tryHold()).count())
+			.get(10, TimeUnit.SECONDS);
+		assertThat(held).isEqualTo(Math.min(megabytes, 1_000));
 	}
 
 	@Test
