@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 
 import javax.tools.ToolProvider;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for applications that are processed ahead of time with nothing of
  * {@code zonitel.*} set: at run time they do what those do that are not.
  */
+@Tag("extended")
 class AheadOfTimeTests {
 
 	private static final String HOST = AheadOfTimeHost.class.getName();

@@ -13,6 +13,7 @@ import com.zonitel.sms.client.ZonitelCredential;
 import com.zonitel.sms.registration.RegistrationState.Status;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.availability.AvailabilityChangeEvent;
@@ -27,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for many instances that start at once against an API that allows one request a
  * second.
  */
+@Tag("extended")
 class ManyInstancesTests {
 
 	private static final int INSTANCES = 50;

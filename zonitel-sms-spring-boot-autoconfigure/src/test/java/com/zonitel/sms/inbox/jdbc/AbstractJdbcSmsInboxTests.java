@@ -419,7 +419,8 @@ abstract class AbstractJdbcSmsInboxTests {
 		await().untilAsserted(() -> assertThat(deadLetters.list(10)).singleElement()
 			.satisfies((letter) -> assertThat(letter.failure()).isNull()));
 		assertThat(this.handled).isEmpty();
-		assertThat(output).contains("ended for the third time while SMS notification 'killer:received'");
+		await().untilAsserted(
+				() -> assertThat(output).contains("ended for the third time while SMS notification 'killer:received'"));
 		assertThat(deadLetters.requeueAll()).isOne();
 		await().untilAsserted(() -> assertThat(handledIds()).containsExactly("killer:received"));
 	}

@@ -15,6 +15,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mariadb.jdbc.Driver;
@@ -27,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link JdbcSmsInbox} on MariaDB, where Debian's {@code mariadb-server} is
  * installed.
  */
+@Tag("extended")
 class MariaDbJdbcSmsInboxTests extends AbstractJdbcSmsInboxTests {
 
 	private static final Path SERVER = Path.of("/usr/sbin/mariadbd");
