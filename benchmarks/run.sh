@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Run the benchmarks and print their tables: benchmarks/run.sh [webhook|inbox|stages|growth|startup|stress]..., all without
-# an argument. About 45 minutes on an idle machine. Options for the JVM in BENCHMARK_OPTS, e.g. -Dbenchmark.rounds=3.
+# an argument. About 45 minutes on an idle machine. Options for the JVM in BENCHMARK_OPTS, e.g. -Dbenchmark.rounds=3, or
+# -Dbenchmark.parts=handled,latency for a part of the inbox.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 command -v wrk > /dev/null || { apt-get update && apt-get install -y wrk; } > /dev/null

@@ -52,6 +52,9 @@ final class InboxBenchmark {
 
 	private static final int SECONDS = Integer.getInteger("benchmark.seconds", 5);
 
+	private static final List<String> PARTS = List
+		.of(System.getProperty("benchmark.parts", "acknowledged,handled,latency").split(","));
+
 	private static final String LATENCY_BODY = """
 			{"status":"received","data":{"id":"latency-%s-%d","messageText":"Hello"}}""";
 
@@ -95,14 +98,15 @@ final class InboxBenchmark {
 		this.wrk.send(HandwrittenInbox.PATH, 64, 5);
 		this.wrk.send(INBOX, 64, 10);
 		awaitDrained();
-		print("\n**tomcat, PostgreSQL, fsync and synchronous_commit on**\n\n" + Samples.header("(e)"));
-		compare("", 1);
-		compare("", 8);
-		double acknowledged = compare("", 64);
-		print("\n**acknowledged and handled**, until nothing waits\n\n" + Samples.header("(f)"));
-		compareHandled(8);
-		compareHandled(64);
-		printLatency();
+		double acknowledged = PARTS.contains("acknowledged") ? compareAcknowledged() : 0;
+		if (PARTS.contains("handled")) {
+			print("\n**acknowledged and handled**, until nothing waits\n\n" + Samples.header("(f)"));
+			compareHandled(8);
+			compareHandled(64);
+		}
+		if (PARTS.contains("latency")) {
+			printLatency();
+		}
 		int history = Integer.getInteger("benchmark.history", 0);
 		if (history > 0) {
 			withHistory(history, acknowledged);
@@ -111,6 +115,13 @@ final class InboxBenchmark {
 		if (backlog > 0) {
 			withBacklog(backlog);
 		}
+	}
+
+	private double compareAcknowledged() throws InterruptedException {
+		print("\n**tomcat, PostgreSQL, fsync and synchronous_commit on**\n\n" + Samples.header("(e)"));
+		compare("", 1);
+		compare("", 8);
+		return compare("", 64);
 	}
 
 	private void withHistory(int history, double acknowledged) throws InterruptedException {

@@ -4,12 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -52,6 +49,8 @@ class DeliveryScheduler {
 	private static final Duration PURGE_INTERVAL = Duration.ofMinutes(10);
 
 	private static final Duration STATUS_INTERVAL = Duration.ofSeconds(10);
+
+	private static final Duration MAX_WAIT = Duration.ofSeconds(1);
 
 	private static final Duration NEVER = Duration.ofDays(36_500);
 
@@ -101,6 +100,7 @@ class DeliveryScheduler {
 		Task<StoredNotification> deadLetter = Tasks.oneTime(NotificationTable.DEAD_LETTER, StoredNotification.class)
 			.execute((instance, context) -> {
 			});
+		Workers workers = createWorkers();
 		SchedulerBuilder builder = Scheduler
 			.create(this.database.connections(), List.of(this.delivery.toTask(leases), deadLetter))
 			.startTasks(purge)
@@ -109,7 +109,7 @@ class DeliveryScheduler {
 			.schedulerName(new SchedulerName.Fixed(this.name))
 			.clock(this.database.clock())
 			.threads(this.settings.delivery().concurrency())
-			.executorService(createWorkers())
+			.executorService(workers)
 			.dueExecutor(Executors.newSingleThreadExecutor(threads("zonitel-sms-inbox-poll-")))
 			.housekeeperExecutor(this.housekeepers)
 			.pollingInterval(this.settings.leases().pollingInterval())
@@ -120,18 +120,14 @@ class DeliveryScheduler {
 			.shutdownMaxWait(this.settings.delivery().shutdownTimeout().dividedBy(2))
 			.failureLogging(LogLevel.OFF, false)
 			.addSchedulerListener(leases);
-		this.database.notifications().configure(builder);
+		this.database.notifications().configure(builder, workers, this.running);
 		return builder.build();
 	}
 
-	private ExecutorService createWorkers() {
-		int concurrency = this.settings.delivery().concurrency();
+	private Workers createWorkers() {
 		ThreadFactory threads = this.settings.delivery().virtualThreads()
 				? new VirtualThreadTaskExecutor("zonitel-sms-").getVirtualThreadFactory() : threads("zonitel-sms-");
-		ThreadPoolExecutor workers = new ThreadPoolExecutor(concurrency, concurrency, 60, TimeUnit.SECONDS,
-				new LinkedBlockingQueue<>(), threads);
-		workers.allowCoreThreadTimeOut(true);
-		return workers;
+		return new Workers(this.settings.delivery().concurrency(), threads, this::wakeNow);
 	}
 
 	private static ThreadFactory threads(String prefix) {
@@ -144,6 +140,8 @@ class DeliveryScheduler {
 		this.scheduler.start();
 		this.housekeepers.scheduleWithFixedDelay(this::lookAround, 0, STATUS_INTERVAL.toMillis(),
 				TimeUnit.MILLISECONDS);
+		this.housekeepers.scheduleWithFixedDelay(() -> giveBack(MAX_WAIT), MAX_WAIT.toMillis(), MAX_WAIT.toMillis(),
+				TimeUnit.MILLISECONDS);
 	}
 
 	/**
@@ -152,6 +150,7 @@ class DeliveryScheduler {
 	void stop() {
 		this.delivery.stop();
 		this.scheduler.pause();
+		giveBack(Duration.ZERO);
 		markStopped();
 		this.scheduler.stop();
 		markStopped();
@@ -164,6 +163,13 @@ class DeliveryScheduler {
 		catch (RuntimeException ex) {
 			logger.debug("Deliveries that do not finish will look as if this instance had crashed", ex);
 		}
+	}
+
+	/**
+	 * Leave to any instance what has waited long for a worker of this one.
+	 */
+	private void giveBack(Duration waited) {
+		this.running.giveBack(waited).forEach(this.delivery::giveBack);
 	}
 
 	/**

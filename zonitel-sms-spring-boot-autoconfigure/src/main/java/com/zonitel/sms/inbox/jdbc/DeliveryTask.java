@@ -96,10 +96,23 @@ class DeliveryTask {
 		this.stopping = true;
 	}
 
+	/**
+	 * Have a notification delivered by whoever has a free worker first.
+	 * @param execution the delivery, which has not begun
+	 */
+	void giveBack(Execution execution) {
+		NextDelivery next = new NextDelivery(execution.executionTime, execution.consecutiveFailures,
+				Takeovers.of(execution));
+		this.outcomes.store(execution, () -> this.table.reschedule(execution, next));
+	}
+
 	private CompletionHandler<StoredNotification> deliver(TaskInstance<StoredNotification> instance,
 			ExecutionContext context) {
 		Execution execution = context.getExecution();
-		this.running.started(execution);
+		if (!this.running.started(execution)) {
+			return (complete, operations) -> {
+			};
+		}
 		StoredNotification stored = instance.getData();
 		if (stored == null) {
 			if (this.unknownFormatLogged.compareAndSet(false, true)) {

@@ -2,7 +2,6 @@ package com.zonitel.sms.inbox.jdbc;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,10 +9,11 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import com.zonitel.sms.inbox.Receipt;
@@ -21,12 +21,14 @@ import com.zonitel.sms.notification.SmsNotification;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Writes notifications in groups: while one group is being committed the next one
  * gathers, so that many notifications share the wait for the disk, and none waits for
- * others that might come. A writer that does not return in time is replaced.
+ * others that might come. A writer that is late is replaced by another one.
  */
 class GroupCommit {
 
@@ -37,59 +39,38 @@ class GroupCommit {
 	 */
 	static final int WRITERS = 2;
 
-	private static final int MAX_REPLACED_WRITERS = 8;
+	private static final int MAX_WRITERS = WRITERS + 8;
 
 	private static final int MAX_GROUP_SIZE = 100;
 
-	private static final Duration WATCH_INTERVAL = Duration.ofMillis(500);
-
 	private static final CompletionStage<Receipt> UNAVAILABLE = CompletableFuture.completedStage(Receipt.UNAVAILABLE);
 
-	private final Store store;
-
-	private final int capacity;
+	private final Function<Supplier<List<SmsNotification>>, Set<String>> table;
 
 	private final Duration timeout;
 
-	private final BlockingQueue<Entry> queue = new LinkedBlockingQueue<>();
-
-	private final AtomicInteger waiting = new AtomicInteger();
-
-	private final CustomizableThreadFactory threads = new CustomizableThreadFactory("zonitel-sms-inbox-writer-");
+	private final BlockingQueue<Entry> queue;
 
 	private final List<Writer> writers = new ArrayList<>();
 
-	private final AtomicInteger replacedWriters = new AtomicInteger();
-
-	private final AtomicLong watchedAt = new AtomicLong(System.nanoTime());
+	private final ExecutorService threads;
 
 	private volatile boolean closed;
 
 	/**
 	 * Create a new instance.
-	 * @param store the store that groups are written to
+	 * @param table writes a group, which is supplied once there is a connection, in one
+	 * transaction and returns the identifiers of those that were seen before
 	 * @param capacity the number of notifications that may wait at once
 	 * @param timeout the time after which nobody waits for a receipt any more
 	 */
-	GroupCommit(Store store, int capacity, Duration timeout) {
-		this.store = store;
-		this.capacity = capacity;
+	GroupCommit(Function<Supplier<List<SmsNotification>>, Set<String>> table, int capacity, Duration timeout) {
+		this.table = table;
 		this.timeout = timeout;
-		this.threads.setDaemon(true);
-	}
-
-	synchronized void start() {
-		for (int i = 0; i < WRITERS; i++) {
-			this.writers.add(startWriter());
-		}
-	}
-
-	private Writer startWriter() {
-		Writer writer = new Writer();
-		Thread thread = this.threads.newThread(writer);
-		writer.thread = thread;
-		thread.start();
-		return writer;
+		this.queue = new LinkedBlockingQueue<>(capacity);
+		CustomizableThreadFactory factory = new CustomizableThreadFactory("zonitel-sms-inbox-writer-");
+		factory.setDaemon(true);
+		this.threads = Executors.newCachedThreadPool(factory);
 	}
 
 	/**
@@ -98,32 +79,21 @@ class GroupCommit {
 	 * @return a stage that completes once it is committed, or cannot be
 	 */
 	CompletionStage<Receipt> write(SmsNotification notification) {
-		replaceStuckWriters();
-		if (this.closed || this.waiting.get() >= this.capacity) {
+		Entry entry = new Entry(notification, System.nanoTime() + this.timeout.toNanos());
+		if (this.closed || !this.queue.offer(entry)) {
 			return UNAVAILABLE;
 		}
-		Entry entry = new Entry(notification, System.nanoTime() + this.timeout.toNanos());
-		this.waiting.incrementAndGet();
-		this.queue.add(entry);
+		startWriter();
 		return (this.closed && this.queue.remove(entry)) ? UNAVAILABLE : entry;
 	}
 
-	private void replaceStuckWriters() {
-		long now = System.nanoTime();
-		long before = this.watchedAt.get();
-		if (now - before < WATCH_INTERVAL.toNanos() || !this.watchedAt.compareAndSet(before, now)) {
-			return;
-		}
-		synchronized (this) {
-			for (int i = 0; i < this.writers.size() && !this.closed; i++) {
-				Writer writer = this.writers.get(i);
-				if (writer.isStuck() && this.replacedWriters.get() < MAX_REPLACED_WRITERS) {
-					logger.warn("Writing SMS notifications has taken " + this.timeout.toMillis()
-							+ " ms: another connection is tried");
-					this.replacedWriters.incrementAndGet();
-					writer.replaced = true;
-					this.writers.set(i, startWriter());
-				}
+	private void startWriter() {
+		synchronized (this.writers) {
+			long onTime = this.writers.stream().filter(Writer::isOnTime).count();
+			if (!this.closed && onTime < WRITERS && this.writers.size() < MAX_WRITERS && !this.queue.isEmpty()) {
+				Writer writer = new Writer();
+				this.writers.add(writer);
+				this.threads.execute(writer);
 			}
 		}
 	}
@@ -133,77 +103,41 @@ class GroupCommit {
 	 * @throws InterruptedException if the current thread is interrupted
 	 */
 	void close() throws InterruptedException {
-		this.closed = true;
-		List<Writer> last;
-		synchronized (this) {
-			last = List.copyOf(this.writers);
+		synchronized (this.writers) {
+			this.closed = true;
 		}
-		for (Writer writer : last) {
-			writer.thread.join(this.timeout.toMillis());
-		}
-		Entry left = this.queue.poll();
-		while (left != null) {
-			left.complete(Receipt.UNAVAILABLE);
-			left = this.queue.poll();
-		}
+		this.threads.shutdown();
+		this.threads.awaitTermination(this.timeout.toMillis(), TimeUnit.MILLISECONDS);
+		List<Entry> left = new ArrayList<>();
+		this.queue.drainTo(left);
+		left.forEach((entry) -> entry.complete(Receipt.UNAVAILABLE));
 	}
 
-	private void write(Collection<Entry> group) {
-		List<Entry> rest = withoutExpired(group);
-		try {
-			while (!rest.isEmpty()) {
-				rest = tryWrite(rest);
-			}
-		}
-		catch (Throwable ex) {
-			rest.forEach((entry) -> entry.completeExceptionally(ex));
-		}
-	}
-
-	/**
-	 * Write the group in one transaction. If that fails, then often since another
-	 * instance has written some of it meanwhile.
-	 * @param group the group
-	 * @return what remains to be written
-	 */
-	private List<Entry> tryWrite(List<Entry> group) {
+	private void write(List<Entry> group) {
 		List<Entry> written = new ArrayList<>(group.size());
-		Set<String> seen;
 		try {
-			seen = this.store.write(() -> {
+			Set<String> seen = this.table.apply(() -> {
+				written.clear();
 				written.addAll(withoutExpired(group));
 				return written.stream().map((entry) -> entry.notification).toList();
 			});
+			written
+				.forEach((entry) -> entry.complete(seen.contains(entry.id()) ? Receipt.DUPLICATE : Receipt.ACCEPTED));
 		}
-		catch (RuntimeException ex) {
-			return withoutSeen(group, ex);
+		catch (DataAccessResourceFailureException | TransactionException ex) {
+			group.forEach((entry) -> entry.completeExceptionally(ex));
 		}
-		written.forEach((entry) -> entry.complete(seen.contains(entry.id()) ? Receipt.DUPLICATE : Receipt.ACCEPTED));
-		return List.of();
-	}
-
-	private List<Entry> withoutSeen(List<Entry> group, RuntimeException cause) {
-		Set<String> seen = this.store.findSeen(group.stream().map(Entry::id).toList());
-		List<Entry> unseen = new ArrayList<>(group.size());
-		for (Entry entry : group) {
-			if (seen.contains(entry.id())) {
-				entry.complete(Receipt.DUPLICATE);
+		catch (Throwable ex) {
+			if (group.size() > 1) {
+				group.forEach((entry) -> write(List.of(entry)));
 			}
 			else {
-				unseen.add(entry);
+				group.forEach((entry) -> entry.completeExceptionally(ex));
 			}
 		}
-		if (unseen.size() == group.size()) {
-			if (group.size() == 1) {
-				throw cause;
-			}
-			unseen.forEach((entry) -> write(List.of(entry)));
-			return List.of();
-		}
-		return withoutExpired(unseen);
 	}
 
-	private static List<Entry> withoutExpired(Collection<Entry> entries) {
+	private static List<Entry> withoutExpired(List<Entry> entries) {
 		long now = System.nanoTime();
 		List<Entry> live = new ArrayList<>(entries.size());
 		for (Entry entry : entries) {
@@ -218,79 +152,55 @@ class GroupCommit {
 	}
 
 	/**
-	 * Store that groups of notifications are written to.
-	 */
-	interface Store {
-
-		/**
-		 * Write a group in one transaction.
-		 * @param group supplies the group once there is a connection, each notification
-		 * only once
-		 * @return the identifiers of those that were seen before, and are not written
-		 * again
-		 * @throws RuntimeException if nothing was written, as some were seen before or
-		 * for another reason, or if it is not known whether it was
-		 */
-		Set<String> write(Supplier<List<SmsNotification>> group);
-
-		/**
-		 * Find out which notifications are known.
-		 * @param ids the identifiers of notifications
-		 * @return those that are known
-		 */
-		Set<String> findSeen(Collection<String> ids);
-
-	}
-
-	/**
-	 * Thread that writes one group after the other.
+	 * Writes one group after the other, until none is left or it is late.
 	 */
 	private final class Writer implements Runnable {
 
-		private Thread thread = Thread.currentThread();
+		private volatile long begunAt = System.nanoTime();
 
-		private volatile long writingSince;
-
-		private volatile boolean writing;
-
-		private volatile boolean replaced;
+		private boolean on = true;
 
 		@Override
 		public void run() {
-			try {
-				Map<String, Entry> group = gather();
-				while (!this.replaced && !(group.isEmpty() && GroupCommit.this.closed)) {
-					this.writingSince = System.nanoTime();
-					this.writing = true;
-					write(group.values());
-					this.writing = false;
-					group = this.replaced ? Map.of() : gather();
-				}
+			List<Entry> group = gather();
+			while (!group.isEmpty()) {
+				write(group);
+				group = isOnTime() ? gather() : List.of();
 			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
+			synchronized (GroupCommit.this.writers) {
+				GroupCommit.this.writers.remove(this);
 			}
-			if (this.replaced) {
-				GroupCommit.this.replacedWriters.decrementAndGet();
-			}
+			startWriter();
 		}
 
-		private Map<String, Entry> gather() throws InterruptedException {
+		private List<Entry> gather() {
+			this.begunAt = System.nanoTime();
 			Map<String, Entry> group = new LinkedHashMap<>();
-			Entry next = GroupCommit.this.queue.poll(100, TimeUnit.MILLISECONDS);
+			List<Entry> duplicates = new ArrayList<>();
+			Entry next = GroupCommit.this.queue.poll();
 			while (next != null) {
-				GroupCommit.this.waiting.decrementAndGet();
-				Entry first = group.putIfAbsent(next.id(), next);
-				if (first != null) {
-					first.answerAsDuplicate(next);
+				if (group.putIfAbsent(next.id(), next) != null) {
+					duplicates.add(next);
 				}
-				next = (group.size() < MAX_GROUP_SIZE) ? GroupCommit.this.queue.poll() : null;
+				next = (group.size() + duplicates.size() < MAX_GROUP_SIZE) ? GroupCommit.this.queue.poll() : null;
 			}
-			return group;
+			// the next group finds that they were seen
+			duplicates.stream()
+				.filter((duplicate) -> !GroupCommit.this.queue.offer(duplicate))
+				.forEach((duplicate) -> duplicate.complete(Receipt.UNAVAILABLE));
+			return List.copyOf(group.values());
 		}
 
-		boolean isStuck() {
-			return this.writing && System.nanoTime() - this.writingSince > GroupCommit.this.timeout.toNanos();
+		/**
+		 * Return whether the group is not yet late, and warn once if it is.
+		 */
+		boolean isOnTime() {
+			if (this.on && System.nanoTime() - this.begunAt > GroupCommit.this.timeout.toNanos()) {
+				this.on = false;
+				logger.warn("Writing SMS notifications has taken " + GroupCommit.this.timeout.toMillis()
+						+ " ms: another connection is tried");
+			}
+			return this.on;
 		}
 
 	}
@@ -311,17 +221,6 @@ class GroupCommit {
 
 		String id() {
 			return this.notification.id();
-		}
-
-		void answerAsDuplicate(Entry duplicate) {
-			whenComplete((receipt, ex) -> {
-				if (ex != null) {
-					duplicate.completeExceptionally(ex);
-				}
-				else {
-					duplicate.complete((receipt == Receipt.ACCEPTED) ? Receipt.DUPLICATE : receipt);
-				}
-			});
 		}
 
 	}

@@ -33,16 +33,21 @@ class InboxDataSource extends DelegatingDataSource {
 
 	private final int timeoutMillis;
 
+	private final boolean plansAnew;
+
 	private volatile boolean timeoutSupported = true;
 
 	/**
 	 * Create a new instance.
 	 * @param pool the application's pool
 	 * @param timeout the time that a read from the network may take
+	 * @param plansAnew whether PostgreSQL plans each statement anew: a plan that it keeps
+	 * is made while the table is empty, and reads all of it later on
 	 */
-	InboxDataSource(DataSource pool, Duration timeout) {
+	InboxDataSource(DataSource pool, Duration timeout, boolean plansAnew) {
 		super(withoutTransactions(pool));
 		this.timeoutMillis = Math.toIntExact(Math.max(1, timeout.toMillis()));
+		this.plansAnew = plansAnew;
 	}
 
 	private static DataSource withoutTransactions(DataSource pool) {
@@ -92,9 +97,8 @@ class InboxDataSource extends DelegatingDataSource {
 			if (InboxDataSource.this.timeoutSupported) {
 				setNetworkTimeout();
 			}
-			// A plan that PostgreSQL keeps is made while the table is empty, and reads
-			// all of it later on
-			if (POSTGRESQL_DRIVER && this.connection.isWrapperFor(PGConnection.class)) {
+			if (InboxDataSource.this.plansAnew && POSTGRESQL_DRIVER
+					&& this.connection.isWrapperFor(PGConnection.class)) {
 				PGConnection postgres = this.connection.unwrap(PGConnection.class);
 				this.prepareThreshold = postgres.getPrepareThreshold();
 				postgres.setPrepareThreshold(0);

@@ -57,8 +57,9 @@ record InboxDatabase(TableNames names, DatabaseClock clock, NotificationTable no
 	 */
 	static InboxDatabase open(DataSource pool, JdbcInboxSettings settings) {
 		Duration takeoverAfter = settings.leases().takeoverAfter();
-		DataSource writers = new InboxDataSource(pool, settings.acceptance().timeout().multipliedBy(3).dividedBy(4));
-		DataSource others = new InboxDataSource(pool, shorter(MAX_NETWORK_TIMEOUT, takeoverAfter.dividedBy(3)));
+		DataSource writers = new InboxDataSource(pool, settings.acceptance().timeout().multipliedBy(3).dividedBy(4),
+				false);
+		DataSource others = new InboxDataSource(pool, shorter(MAX_NETWORK_TIMEOUT, takeoverAfter.dividedBy(3)), true);
 		JdbcTemplate jdbc = new JdbcTemplate(others);
 		TableNames names = new TableNames(settings.tablePrefix());
 		check(jdbc, names.inbox(), names.in(CHECK_INBOX));
@@ -71,7 +72,7 @@ record InboxDatabase(TableNames names, DatabaseClock clock, NotificationTable no
 		NotificationTable notifications = (dialect == Dialect.POSTGRESQL)
 				? new PostgreSqlNotificationTable(names, clock, writers, others)
 				: new PortableNotificationTable(names, customization, clock, writers, others);
-		return new InboxDatabase(names, clock, notifications, new SeenNotifications(names, customization, writers),
+		return new InboxDatabase(names, clock, notifications, new SeenNotifications(names, customization, others),
 				new DeadLetterTable(names, customization, clock, others), others);
 	}
 

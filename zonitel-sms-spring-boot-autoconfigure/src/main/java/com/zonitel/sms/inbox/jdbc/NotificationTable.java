@@ -44,8 +44,10 @@ interface NotificationTable {
 	/**
 	 * Have db-scheduler claim rows in the way that suits the database.
 	 * @param scheduler the builder of the scheduler
+	 * @param workers the workers to claim for
+	 * @param running is told of rows that are claimed before a worker is free
 	 */
-	void configure(SchedulerBuilder scheduler);
+	void configure(SchedulerBuilder scheduler, Workers workers, RunningDeliveries running);
 
 	/**
 	 * Return the shortest time between two searches for due notifications.

@@ -1,6 +1,5 @@
 package com.zonitel.sms.inbox.jdbc;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -38,14 +37,13 @@ class OpenInbox {
 		DeliveryTask delivery = new DeliveryTask(database.notifications(), this.outcomes, running, publication,
 				settings.delivery().retry(), database.clock());
 		this.scheduler = new DeliveryScheduler(database, settings, delivery, running);
-		this.commits = new GroupCommit(new WakingStore(database, this.scheduler), settings.acceptance().capacity(),
+		this.commits = new GroupCommit(this::writeAndWake, settings.acceptance().capacity(),
 				settings.acceptance().timeout());
 	}
 
 	void start() {
 		this.outcomes.start();
 		this.scheduler.start();
-		this.commits.start();
 	}
 
 	/**
@@ -77,23 +75,10 @@ class OpenInbox {
 		return this.scheduler;
 	}
 
-	/**
-	 * Store that has notifications delivered once they are written.
-	 */
-	private record WakingStore(InboxDatabase database, DeliveryScheduler scheduler) implements GroupCommit.Store {
-
-		@Override
-		public Set<String> write(Supplier<List<SmsNotification>> group) {
-			Set<String> seen = this.database.notifications().write(group);
-			this.scheduler.wake();
-			return seen;
-		}
-
-		@Override
-		public Set<String> findSeen(Collection<String> ids) {
-			return this.database.seen().find(ids);
-		}
-
+	private Set<String> writeAndWake(Supplier<List<SmsNotification>> group) {
+		Set<String> seen = this.database.notifications().write(group);
+		this.scheduler.wake();
+		return seen;
 	}
 
 }

@@ -31,7 +31,7 @@ class OutcomeWriter {
 
 	private static final long GATHER_MILLIS = 5;
 
-	private static final int MAX_GROUP_SIZE = 200;
+	private static final int MAX_GROUP_SIZE = 500;
 
 	private static final Duration GIVE_UP_AFTER = Duration.ofMinutes(10);
 

@@ -21,6 +21,7 @@ import com.zonitel.sms.inbox.jdbc.StoredNotification.LastFailure;
 import com.zonitel.sms.notification.SmsNotification;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.PreparedStatementSetter;
@@ -105,7 +106,7 @@ class PortableNotificationTable implements NotificationTable {
 	}
 
 	@Override
-	public void configure(SchedulerBuilder scheduler) {
+	public void configure(SchedulerBuilder scheduler, Workers workers, RunningDeliveries running) {
 		scheduler.jdbcCustomization(this.dialect);
 	}
 
@@ -116,6 +117,16 @@ class PortableNotificationTable implements NotificationTable {
 
 	@Override
 	public Set<String> write(Supplier<List<SmsNotification>> group) {
+		try {
+			return writeUnseen(group);
+		}
+		catch (DuplicateKeyException ex) {
+			// another instance has just written some of it, which is seen now
+			return writeUnseen(group);
+		}
+	}
+
+	private Set<String> writeUnseen(Supplier<List<SmsNotification>> group) {
 		Set<String> known = this.writerTransaction.execute((status) -> {
 			List<SmsNotification> notifications = group.get();
 			Set<String> found = this.seen.find(notifications.stream().map(SmsNotification::id).toList());

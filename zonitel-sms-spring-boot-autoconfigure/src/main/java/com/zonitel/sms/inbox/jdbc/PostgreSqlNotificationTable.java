@@ -5,7 +5,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +20,8 @@ import javax.sql.DataSource;
 
 import com.github.kagkarlsson.scheduler.Clock;
 import com.github.kagkarlsson.scheduler.SchedulerBuilder;
+import com.github.kagkarlsson.scheduler.jdbc.JdbcTaskRepositoryContext;
+import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
 import com.github.kagkarlsson.scheduler.task.Execution;
 import com.zonitel.sms.notification.SmsNotification;
 
@@ -25,8 +30,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.util.Assert;
 
 /**
- * {@link NotificationTable} on PostgreSQL, where a group takes one statement, and
- * claiming and reading are one too.
+ * {@link NotificationTable} on PostgreSQL, where a group takes one statement. Only what
+ * is accepted waits for the disk: should the server crash, claims and removals of its
+ * last moments are undone, and these notifications delivered again.
  */
 class PostgreSqlNotificationTable extends PortableNotificationTable {
 
@@ -41,8 +47,19 @@ class PostgreSqlNotificationTable extends PortableNotificationTable {
 			from received join fresh on notification_id = id
 			returning task_instance""";
 
+	private static final String CLAIM = """
+			with due as (
+				select task_name, task_instance from {inbox}
+				where not picked and execution_time <= ? and task_name in ('deliver', 'purge')
+				order by execution_time limit ? for update skip locked)
+			update {inbox} as claimed set picked = true, picked_by = ?, last_heartbeat = ?, version = version + 1
+			from due, (select set_config('synchronous_commit', 'off', true)) as without_wait
+			where claimed.task_instance = due.task_instance and claimed.task_name = due.task_name
+			returning claimed.*""";
+
 	private static final String REMOVE = """
-			delete from {inbox} using unnest(?, ?) as lease (id, lease_version)
+			delete from {inbox} using unnest(?, ?) as lease (id, lease_version),
+				(select set_config('synchronous_commit', 'off', true)) as without_wait
 			where task_name = 'deliver' and task_instance = id and version = lease_version
 			returning id""";
 
@@ -51,9 +68,8 @@ class PostgreSqlNotificationTable extends PortableNotificationTable {
 	}
 
 	@Override
-	public void configure(SchedulerBuilder scheduler) {
-		super.configure(scheduler);
-		scheduler.pollUsingLockAndFetch(0.5, 1.0);
+	public void configure(SchedulerBuilder scheduler, Workers workers, RunningDeliveries running) {
+		scheduler.jdbcCustomization(new Claims(workers, running)).pollUsingLockAndFetch(0, Claims.UNLIMITED);
 	}
 
 	@Override
@@ -111,6 +127,53 @@ class PostgreSqlNotificationTable extends PortableNotificationTable {
 			}
 			return ids;
 		}
+	}
+
+	/**
+	 * Claims as many notifications as the workers are ready for.
+	 */
+	private final class Claims extends PostgreSqlJdbcCustomization {
+
+		private static final int UNLIMITED = 1_000;
+
+		private final Workers workers;
+
+		private final RunningDeliveries running;
+
+		Claims(Workers workers, RunningDeliveries running) {
+			super(false, false);
+			this.workers = workers;
+			this.running = running;
+		}
+
+		@Override
+		public List<Execution> lockAndFetchSingleStatement(JdbcTaskRepositoryContext context, Instant now, int limit,
+				boolean orderByPriority) {
+			int free = this.workers.free();
+			if (free <= 0) {
+				return List.of();
+			}
+			List<Execution> claimed = new ArrayList<>(
+					execute(jdbc(), (connection) -> claim(connection, context, now, free)));
+			claimed.sort(Comparator.comparing(Execution::getExecutionTime));
+			this.running.claimed(claimed);
+			this.workers.setMore(claimed.size() == free);
+			return claimed;
+		}
+
+		private List<Execution> claim(Connection connection, JdbcTaskRepositoryContext context, Instant now, int limit)
+				throws SQLException {
+			try (PreparedStatement statement = connection.prepareStatement(sql(CLAIM))) {
+				setInstant(statement, 1, now);
+				statement.setInt(2, limit);
+				statement.setString(3, context.schedulerName.getName());
+				setInstant(statement, 4, now);
+				try (var rows = statement.executeQuery()) {
+					return context.resultSetMapper.get().map(rows);
+				}
+			}
+		}
+
 	}
 
 }

@@ -2,9 +2,15 @@ package com.zonitel.sms.inbox.jdbc;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Objects;
+import java.util.Set;
 
 import com.github.kagkarlsson.scheduler.task.Execution;
 import org.apache.commons.logging.Log;
@@ -12,14 +18,16 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deliveries of this instance whose outcome is not yet stored. Warns about those that
- * have run for long.
+ * Deliveries of this instance that are claimed and whose outcome is not yet stored. Warns
+ * about those that have run for long.
  */
 class RunningDeliveries {
 
 	private static final Log logger = LogFactory.getLog(JdbcSmsInbox.class);
 
-	private final Map<String, Running> running = new ConcurrentHashMap<>();
+	private final Map<String, Running> running = new HashMap<>();
+
+	private final Set<Execution> givenBack = Collections.newSetFromMap(new IdentityHashMap<>());
 
 	private final Duration stuckAfter;
 
@@ -27,27 +35,66 @@ class RunningDeliveries {
 		this.stuckAfter = stuckAfter;
 	}
 
-	void started(Execution execution) {
-		this.running.put(execution.getId(), new Running(execution, Thread.currentThread(), Instant.now()));
+	/**
+	 * Note deliveries that wait for a worker.
+	 * @param executions the deliveries
+	 */
+	synchronized void claimed(List<Execution> executions) {
+		executions.stream()
+			.filter((execution) -> execution.getTaskName().equals(NotificationTable.DELIVERY))
+			.forEach((execution) -> this.running.put(execution.getId(), new Running(execution)));
+	}
+
+	/**
+	 * Note that a delivery begins on the current thread.
+	 * @param execution the delivery
+	 * @return {@code false} if it was given back while it waited for a worker
+	 */
+	synchronized boolean started(Execution execution) {
+		if (this.givenBack.remove(execution)) {
+			return false;
+		}
+		Running delivery = this.running.computeIfAbsent(execution.getId(), (id) -> new Running(execution));
+		delivery.thread = Thread.currentThread();
+		delivery.since = Instant.now();
+		return true;
+	}
+
+	/**
+	 * Take the deliveries that have waited for a worker too long.
+	 * @param limit the time that they may wait
+	 * @return the deliveries, which will not begin
+	 */
+	synchronized List<Execution> giveBack(Duration limit) {
+		List<Execution> late = new ArrayList<>();
+		for (Running delivery : this.running.values()) {
+			if (delivery.since == null && System.nanoTime() - delivery.claimedAt >= limit.toNanos()
+					&& this.givenBack.add(delivery.execution)) {
+				late.add(delivery.execution);
+			}
+		}
+		return late;
 	}
 
 	/**
 	 * Note that the outcome of a delivery is stored, or will never be.
 	 * @param execution the delivery
 	 */
-	void finished(Execution execution) {
-		this.running.computeIfPresent(execution.getId(),
-				(id, running) -> (running.execution == execution) ? null : running);
-	}
-
-	void listenerReturned(Execution execution) {
-		Running running = this.running.get(execution.getId());
-		if (running != null && running.execution == execution) {
-			running.thread = null;
+	synchronized void finished(Execution execution) {
+		Running delivery = this.running.get(execution.getId());
+		if (delivery != null && delivery.execution == execution) {
+			this.running.remove(execution.getId());
 		}
 	}
 
-	boolean contains(Execution execution) {
+	synchronized void listenerReturned(Execution execution) {
+		Running delivery = this.running.get(execution.getId());
+		if (delivery != null && delivery.execution == execution) {
+			delivery.thread = null;
+		}
+	}
+
+	synchronized boolean contains(Execution execution) {
 		return this.running.containsKey(execution.getId());
 	}
 
@@ -55,23 +102,30 @@ class RunningDeliveries {
 	 * Return when the oldest of the deliveries began.
 	 * @return the time, or {@code null} if there is none
 	 */
-	@Nullable Instant oldestSince() {
-		return this.running.values().stream().map((it) -> it.since).min(Comparator.naturalOrder()).orElse(null);
+	synchronized @Nullable Instant oldestSince() {
+		return this.running.values()
+			.stream()
+			.map((delivery) -> delivery.since)
+			.filter(Objects::nonNull)
+			.min(Comparator.naturalOrder())
+			.orElse(null);
 	}
 
-	int countStuck() {
-		Instant limit = Instant.now().minus(this.stuckAfter);
-		return (int) this.running.values().stream().filter((delivery) -> delivery.since.isBefore(limit)).count();
+	synchronized int countStuck() {
+		return (int) this.running.values().stream().filter(this::isStuck).count();
+	}
+
+	private boolean isStuck(Running delivery) {
+		return delivery.since != null && delivery.since.isBefore(Instant.now().minus(this.stuckAfter));
 	}
 
 	/**
 	 * Warn, once each, of listeners that have not returned for long.
 	 */
-	void warnOfStuck() {
-		Instant limit = Instant.now().minus(this.stuckAfter);
+	synchronized void warnOfStuck() {
 		for (Running delivery : this.running.values()) {
 			Thread thread = delivery.thread;
-			if (thread != null && !delivery.warned && delivery.since.isBefore(limit)) {
+			if (thread != null && delivery.since != null && !delivery.warned && isStuck(delivery)) {
 				delivery.warned = true;
 				logger.warn(
 						"Listener of SMS notification '" + delivery.execution.getId() + "' has not returned for "
@@ -85,16 +139,16 @@ class RunningDeliveries {
 
 		private final Execution execution;
 
-		private final Instant since;
+		private final long claimedAt = System.nanoTime();
 
-		private volatile @Nullable Thread thread;
+		private @Nullable Instant since;
 
-		private volatile boolean warned;
+		private @Nullable Thread thread;
 
-		Running(Execution execution, Thread thread, Instant since) {
+		private boolean warned;
+
+		Running(Execution execution) {
 			this.execution = execution;
-			this.thread = thread;
-			this.since = since;
 		}
 
 	}

@@ -3,8 +3,6 @@ package com.zonitel.sms.inbox.jdbc;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -12,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import com.zonitel.sms.inbox.Receipt;
@@ -42,7 +41,6 @@ class GroupCommitTests {
 
 	@Test
 	void writersThatAreStuckAreReplaced() {
-		this.commits.start();
 		this.store.silentWrites.set(GroupCommit.WRITERS);
 		AtomicInteger next = new AtomicInteger();
 		Awaitility.await()
@@ -53,7 +51,6 @@ class GroupCommitTests {
 
 	@Test
 	void noMoreWritersAreStuckThanThePoolCanBear() {
-		this.commits.start();
 		this.store.silentWrites.set(Integer.MAX_VALUE);
 		AtomicInteger next = new AtomicInteger();
 		Awaitility.await().during(Duration.ofSeconds(4)).atMost(Duration.ofSeconds(10)).until(() -> {
@@ -80,7 +77,7 @@ class GroupCommitTests {
 	/**
 	 * Store that does not answer some writes, as with a driver that ignores time-outs.
 	 */
-	private static final class SilentStore implements GroupCommit.Store {
+	private static final class SilentStore implements Function<Supplier<List<SmsNotification>>, Set<String>> {
 
 		private final AtomicInteger silentWrites = new AtomicInteger();
 
@@ -91,7 +88,7 @@ class GroupCommitTests {
 		private final Set<String> written = ConcurrentHashMap.newKeySet();
 
 		@Override
-		public Set<String> write(Supplier<List<SmsNotification>> group) {
+		public Set<String> apply(Supplier<List<SmsNotification>> group) {
 			if (this.silentWrites.getAndDecrement() > 0) {
 				this.stuck.incrementAndGet();
 				try {
@@ -103,13 +100,6 @@ class GroupCommitTests {
 			}
 			group.get().forEach((notification) -> this.written.add(notification.id()));
 			return Set.of();
-		}
-
-		@Override
-		public Set<String> findSeen(Collection<String> ids) {
-			Set<String> seen = new HashSet<>(ids);
-			seen.retainAll(this.written);
-			return seen;
 		}
 
 	}

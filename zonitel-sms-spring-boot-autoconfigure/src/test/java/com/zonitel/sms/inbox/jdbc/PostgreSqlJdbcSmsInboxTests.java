@@ -82,7 +82,7 @@ class PostgreSqlJdbcSmsInboxTests extends AbstractJdbcSmsInboxTests {
 		try (Connection connection = this.pool.getConnection()) {
 			connection.unwrap(PGConnection.class).setPrepareThreshold(3);
 		}
-		InboxDataSource own = new InboxDataSource(this.pool, Duration.ofSeconds(7));
+		InboxDataSource own = new InboxDataSource(this.pool, Duration.ofSeconds(7), true);
 		try (Connection connection = own.getConnection()) {
 			assertThat(connection.getNetworkTimeout()).isEqualTo(7_000);
 			assertThat(connection.unwrap(PGConnection.class).getPrepareThreshold()).isZero();
@@ -91,6 +91,27 @@ class PostgreSqlJdbcSmsInboxTests extends AbstractJdbcSmsInboxTests {
 			assertThat(connection.getNetworkTimeout()).isZero();
 			assertThat(connection.unwrap(PGConnection.class).getPrepareThreshold()).isEqualTo(3);
 		}
+	}
+
+	@Test
+	void whatIsClaimedAheadGoesToAnotherInstanceOnceListenersHang() {
+		Phaser listeners = new Phaser(1);
+		AtomicBoolean held = new AtomicBoolean();
+		JdbcSmsInbox first = open((event) -> {
+			if (held.get()) {
+				listeners.awaitAdvance(0);
+			}
+			this.handled.add(event);
+		});
+		accept(first, "fast", 1_000);
+		await().until(() -> this.handled.size() == 1_000);
+		held.set(true);
+		accept(first, "held", 100);
+		open(this.handled::add);
+		await().until(() -> this.handled.size() == 1_096);
+		listeners.arrive();
+		await().until(() -> rows("deliver") == 0);
+		assertThat(handledIds()).hasSize(1_100).doesNotHaveDuplicates();
 	}
 
 	private void accept(JdbcSmsInbox inbox, String prefix, int count) {

@@ -1,0 +1,85 @@
+package com.zonitel.sms.inbox.jdbc;
+
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Threads that listeners run on. Tells how many notifications to claim for them: a tenth
+ * of a second's work ahead, so that claims are few while listeners are fast, and claimed
+ * notifications wait for no worker while listeners are slow.
+ */
+class Workers extends ThreadPoolExecutor {
+
+	static final int MAX_AHEAD = 200;
+
+	private static final long AHEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+	private final AtomicInteger pending = new AtomicInteger();
+
+	private final AtomicLong averageNanos = new AtomicLong(TimeUnit.SECONDS.toNanos(1));
+
+	private final int concurrency;
+
+	private final Runnable claim;
+
+	private volatile boolean more;
+
+	/**
+	 * Create a new instance.
+	 * @param concurrency the number of threads
+	 * @param threads the factory of threads
+	 * @param claim has more notifications claimed
+	 */
+	Workers(int concurrency, ThreadFactory threads, Runnable claim) {
+		super(concurrency, concurrency, 60, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
+		allowCoreThreadTimeOut(true);
+		this.concurrency = concurrency;
+		this.claim = claim;
+	}
+
+	@Override
+	public void execute(Runnable delivery) {
+		this.pending.incrementAndGet();
+		super.execute(() -> {
+			long begin = System.nanoTime();
+			try {
+				delivery.run();
+			}
+			finally {
+				returned(System.nanoTime() - begin);
+			}
+		});
+	}
+
+	private void returned(long nanos) {
+		this.averageNanos.accumulateAndGet(nanos, (average, latest) -> average + (latest - average) / 8);
+		if (this.pending.decrementAndGet() < this.concurrency + ahead() / 2 && this.more) {
+			this.claim.run();
+		}
+	}
+
+	private int ahead() {
+		return (int) Math.min(MAX_AHEAD, this.concurrency * AHEAD_NANOS / Math.max(1, this.averageNanos.get()));
+	}
+
+	/**
+	 * Return how many notifications may be claimed now.
+	 * @return the number, which may be negative
+	 */
+	int free() {
+		return this.concurrency + ahead() - this.pending.get();
+	}
+
+	/**
+	 * Note whether the last claim has left notifications that are due.
+	 * @param more whether there may be more
+	 */
+	void setMore(boolean more) {
+		this.more = more;
+	}
+
+}

@@ -1,0 +1,87 @@
+package com.zonitel.sms.inbox.jdbc;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link Workers}.
+ */
+class WorkersTests {
+
+	private final AtomicInteger claims = new AtomicInteger();
+
+	private final Workers workers = new Workers(4, Executors.defaultThreadFactory(), this.claims::incrementAndGet);
+
+	@AfterEach
+	void shutDown() {
+		this.workers.shutdownNow();
+	}
+
+	@Test
+	void claimsWhatWorkersAreFreeForUntilListenersAreKnownToBeFast() throws Exception {
+		assertThat(this.workers.free()).isEqualTo(4);
+		CountDownLatch release = new CountDownLatch(1);
+		for (int i = 0; i < 4; i++) {
+			this.workers.execute(() -> await(release));
+		}
+		assertThat(this.workers.free()).isZero();
+		release.countDown();
+		awaitFree(4);
+	}
+
+	@Test
+	void claimsAheadWhileListenersAreFastAndNoMoreOnceTheyAreSlow() throws Exception {
+		runFastListeners();
+		awaitFree(4 + Workers.MAX_AHEAD);
+		CountDownLatch never = new CountDownLatch(1);
+		for (int i = 0; i < 20; i++) {
+			this.workers.execute(() -> await(never, 200));
+		}
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> this.workers.getActiveCount() == 0);
+		assertThat(this.workers.free()).isLessThan(4 + 4);
+	}
+
+	@Test
+	void hasMoreClaimedBeforeWorkersAreIdleIfThereIsMore() {
+		runFastListeners();
+		assertThat(this.claims).hasValue(0);
+		this.workers.setMore(true);
+		this.workers.execute(() -> {
+		});
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> this.claims.get() > 0);
+	}
+
+	private void runFastListeners() {
+		for (int i = 0; i < 1_000; i++) {
+			this.workers.execute(() -> {
+			});
+		}
+	}
+
+	private void awaitFree(int free) {
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> this.workers.free() == free);
+	}
+
+	private static void await(CountDownLatch latch) {
+		await(latch, 60_000);
+	}
+
+	private static void await(CountDownLatch latch, long millis) {
+		try {
+			latch.await(millis, TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}
