@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link ZonitelSmsHealthIndicator} behind a real health endpoint.
  */
-class HealthTests {
+class ZonitelSmsHealthIndicatorTests {
 
 	private final FakeZonitelApi api = new FakeZonitelApi();
 
