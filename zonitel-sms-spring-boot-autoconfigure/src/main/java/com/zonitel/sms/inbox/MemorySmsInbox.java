@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,7 +35,7 @@ import org.springframework.util.Assert;
  *
  * @since 0.1.0
  */
-public class MemorySmsInbox implements SmsInbox, SmartLifecycle, DisposableBean {
+public class MemorySmsInbox implements DirectSmsInbox, SmartLifecycle, DisposableBean {
 
 	private static final String THREAD_NAME_PREFIX = "zonitel-sms-";
 
@@ -62,6 +63,11 @@ public class MemorySmsInbox implements SmsInbox, SmartLifecycle, DisposableBean 
 
 	private final AtomicInteger pending = new AtomicInteger();
 
+	/**
+	 * Places of listeners that run at once, on whatever threads.
+	 */
+	private final Semaphore places;
+
 	private final AtomicReference<@Nullable Runnable> drained = new AtomicReference<>();
 
 	private volatile @Nullable Executor executor;
@@ -69,8 +75,8 @@ public class MemorySmsInbox implements SmsInbox, SmartLifecycle, DisposableBean 
 	/**
 	 * Create a new instance.
 	 * @param publisher the publisher of events
-	 * @param concurrency the number of threads that run listeners, unless they are
-	 * virtual
+	 * @param concurrency the number of notifications whose listeners run at once, unless
+	 * threads are virtual
 	 * @param capacity the number of notifications that may be pending at once
 	 * @param deduplicationWindow how long a handled notification is remembered
 	 * @param virtualThreads whether each notification is delivered on a virtual thread of
@@ -84,11 +90,26 @@ public class MemorySmsInbox implements SmsInbox, SmartLifecycle, DisposableBean 
 		this.concurrency = concurrency;
 		this.capacity = capacity;
 		this.virtualThreads = virtualThreads;
+		this.places = new Semaphore(virtualThreads ? Integer.MAX_VALUE : concurrency);
 		this.handled = new HandledNotifications(MAX_HANDLED, deduplicationWindow, System::nanoTime);
 	}
 
 	@Override
+	public int getMaxCallers() {
+		return this.virtualThreads ? Integer.MAX_VALUE : this.concurrency;
+	}
+
+	@Override
 	public CompletionStage<Receipt> accept(SmsNotification notification) {
+		return take(notification, null);
+	}
+
+	@Override
+	public CompletionStage<Receipt> accept(SmsNotification notification, Executor caller) {
+		return take(notification, caller);
+	}
+
+	private CompletionStage<Receipt> take(SmsNotification notification, @Nullable Executor caller) {
 		MemoryDelivery delivery = new MemoryDelivery(notification);
 		MemoryDelivery first = this.running.putIfAbsent(delivery.id(), delivery);
 		if (first != null) {
@@ -105,8 +126,15 @@ public class MemorySmsInbox implements SmsInbox, SmartLifecycle, DisposableBean 
 			finish(delivery, Receipt.UNAVAILABLE);
 			return UNAVAILABLE;
 		}
+		if (caller != null && tryTakePlace(pending)) {
+			caller.execute(() -> deliver(delivery));
+			return delivery;
+		}
 		try {
-			executor.execute(() -> deliver(delivery));
+			executor.execute(() -> {
+				this.places.acquireUninterruptibly();
+				deliver(delivery);
+			});
 		}
 		catch (Throwable ex) {
 			// the executor could not start a thread: the notification must not count as
@@ -115,6 +143,11 @@ public class MemorySmsInbox implements SmsInbox, SmartLifecycle, DisposableBean 
 			throw ex;
 		}
 		return delivery;
+	}
+
+	// a caller never overtakes a notification that waits for a place
+	private boolean tryTakePlace(int pending) {
+		return (this.virtualThreads || pending <= this.concurrency) && this.places.tryAcquire();
 	}
 
 	private void deliver(MemoryDelivery delivery) {
@@ -127,6 +160,10 @@ public class MemorySmsInbox implements SmsInbox, SmartLifecycle, DisposableBean 
 			logger.error("Listener failed for SMS notification '" + delivery.id() + "'", RedactedException.of(ex));
 		}
 		finally {
+			// an interrupt that a listener leaves would close the connection of the
+			// answer
+			Thread.interrupted();
+			this.places.release();
 			finish(delivery, receipt);
 		}
 	}

@@ -77,6 +77,9 @@ public class SmsStateMetrics implements MeterBinder {
 				"Time since the oldest delivery that runs on this instance began", SmsStateMetrics::oldestRunning);
 		gauge(registry, "zonitel.sms.inbox.dead", "Notifications that are no longer retried",
 				(metrics) -> metrics.inboxValue(SmsInboxStatus::dead));
+		gauge(registry, "zonitel.sms.webhook.held.threads",
+				"Threads of the server on which a body is read and listeners run",
+				(metrics) -> metrics.receiver.getHeldThreads());
 		if (this.registration != null) {
 			gauge(registry, "zonitel.sms.registration.matches",
 					"Whether the URL registered at Zonitel was this application's at the last successful check",

@@ -1,7 +1,6 @@
 package com.zonitel.sms.webhook;
 
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -25,6 +24,8 @@ final class SmsWebhookDeadlines {
 
 	private static final long IDLE_ROUND_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+	private static final int EMPTY_ROUNDS_UNTIL_IDLE = 20;
+
 	private static final int MAX_THREADS = 32;
 
 	private final Queue<SmsWebhookReception> receptions = new ConcurrentLinkedQueue<>();
@@ -38,6 +39,8 @@ final class SmsWebhookDeadlines {
 	private final Executor executor;
 
 	private final Thread watcher;
+
+	private volatile DirectLane lane = new DirectLane(0, System::nanoTime);
 
 	private volatile boolean idle;
 
@@ -73,6 +76,24 @@ final class SmsWebhookDeadlines {
 		wakeUp();
 	}
 
+	/**
+	 * Watch a reception whose request has a permit, until the permit is given back.
+	 * @param reception the reception
+	 * @param permit the permit
+	 */
+	void add(SmsWebhookReception reception, DirectLane.Permit permit) {
+		permit.setReception(reception);
+		wakeUp();
+	}
+
+	void watch(DirectLane lane) {
+		this.lane = lane;
+	}
+
+	int heldThreads() {
+		return this.lane.held();
+	}
+
 	void linger(Duration time, Runnable end) {
 		if (this.closed) {
 			end.run();
@@ -89,24 +110,28 @@ final class SmsWebhookDeadlines {
 		}
 	}
 
+	// the thread stays awake for a while, since waking it costs each new request
 	private void watch() {
+		int emptyRounds = 0;
 		while (!this.closed) {
-			boolean idle = false;
+			boolean empty = false;
 			try {
-				idle = sweep();
+				empty = sweep();
 			}
 			catch (Throwable ex) {
 				// most likely an OutOfMemoryError; the next round tries again
 			}
-			if (!idle) {
+			emptyRounds = empty ? emptyRounds + 1 : 0;
+			if (emptyRounds < EMPTY_ROUNDS_UNTIL_IDLE) {
 				LockSupport.parkNanos(this, ROUND_NANOS);
 				continue;
 			}
 			this.idle = true;
-			if (this.receptions.isEmpty() && this.lingering.isEmpty()) {
+			if (isEmpty()) {
 				LockSupport.parkNanos(this, IDLE_ROUND_NANOS);
 			}
 			this.idle = false;
+			emptyRounds = 0;
 		}
 	}
 
@@ -116,20 +141,25 @@ final class SmsWebhookDeadlines {
 		if (this.refusals.isDue()) {
 			this.executor.execute(this.refusals::writeDue);
 		}
-		return this.receptions.isEmpty() && this.lingering.isEmpty();
+		return isEmpty();
+	}
+
+	private boolean isEmpty() {
+		return this.receptions.isEmpty() && this.lingering.isEmpty() && this.lane.held() == 0;
 	}
 
 	// a reception stays until it is settled: an attempt to answer may fail
 	private void expire(long now) {
-		for (Iterator<SmsWebhookReception> iterator = this.receptions.iterator(); iterator.hasNext();) {
-			SmsWebhookReception reception = iterator.next();
-			if (reception.isSettled()) {
-				iterator.remove();
-			}
-			else if (reception.isOlderThan(this.acknowledgeWithinNanos, now) && reception.beginExpiration()) {
-				start(reception);
-			}
+		this.receptions.removeIf((reception) -> expire(reception, now));
+		this.lane.forEach((reception) -> expire(reception, now));
+	}
+
+	private boolean expire(SmsWebhookReception reception, long now) {
+		boolean settled = reception.isSettled();
+		if (!settled && reception.isOlderThan(this.acknowledgeWithinNanos, now) && reception.beginExpiration()) {
+			start(reception);
 		}
+		return settled;
 	}
 
 	private void start(SmsWebhookReception reception) {

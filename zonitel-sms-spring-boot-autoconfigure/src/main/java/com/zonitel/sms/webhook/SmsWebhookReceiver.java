@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
+import com.zonitel.sms.inbox.DirectSmsInbox;
 import com.zonitel.sms.inbox.SmsInbox;
 import com.zonitel.sms.notification.CallerContext;
 import com.zonitel.sms.notification.TraceFields;
@@ -117,7 +118,9 @@ public class SmsWebhookReceiver implements DisposableBean {
 	 * @return the reception, to be fed with the body
 	 */
 	public SmsWebhookReception receive(SmsWebhookRequest request, Consumer<SmsWebhookAnswer> answering) {
-		return receive(request, false, answering);
+		SmsWebhookReception reception = begin(request, ReceptionRequest.Way.QUEUED, answering);
+		this.deadlines.add(reception);
+		return reception;
 	}
 
 	/**
@@ -130,18 +133,57 @@ public class SmsWebhookReceiver implements DisposableBean {
 	 * @return the reception, to be fed with the body
 	 */
 	public SmsWebhookReception receiveImmediately(SmsWebhookRequest request, Consumer<SmsWebhookAnswer> answering) {
-		return receive(request, true, answering);
-	}
-
-	private SmsWebhookReception receive(SmsWebhookRequest request, boolean immediate,
-			Consumer<SmsWebhookAnswer> answering) {
-		CapturedRequest captured = (this.capture != null) ? this.capture.begin(request) : null;
-		SmsWebhookReception reception = new SmsWebhookReception(this.reader, this.inbox, this.journal,
-				new SmsWebhookReception.Request(request.contentLength(), this.maxBodySize, System.nanoTime(),
-						CallerContext.capture(this.traceFields), immediate, captured),
-				(captured != null) ? answering.andThen(captured::answered) : answering);
+		SmsWebhookReception reception = begin(request, ReceptionRequest.Way.IMMEDIATE, answering);
 		this.deadlines.add(reception);
 		return reception;
+	}
+
+	/**
+	 * Begin to receive the body of a request whose thread has a permit of the
+	 * {@link #openDirectLane direct lane}: listeners may run on the thread that completes
+	 * the body.
+	 * @param request the head of the request
+	 * @param permit the permit, kept until the thread returns to the server
+	 * @param answering writes the answer; called exactly once, on any thread, unless it
+	 * throws a {@link VirtualMachineError}
+	 * @return the reception, to be fed with the body
+	 */
+	public SmsWebhookReception receiveDirectly(SmsWebhookRequest request, DirectLane.Permit permit,
+			Consumer<SmsWebhookAnswer> answering) {
+		SmsWebhookReception reception = begin(request, ReceptionRequest.Way.DIRECT, answering);
+		this.deadlines.add(reception, permit);
+		return reception;
+	}
+
+	private SmsWebhookReception begin(SmsWebhookRequest request, ReceptionRequest.Way way,
+			Consumer<SmsWebhookAnswer> answering) {
+		CapturedRequest captured = (this.capture != null) ? this.capture.begin(request) : null;
+		return new SmsWebhookReception(this.reader, this.inbox, this.journal,
+				new ReceptionRequest(request.contentLength(), this.maxBodySize, System.nanoTime(),
+						CallerContext.capture(this.traceFields), way, captured),
+				(captured != null) ? answering.andThen(captured::answered) : answering);
+	}
+
+	/**
+	 * Open the way for requests that are received on the server's own threads. It stays
+	 * closed for an inbox whose listeners never run on a caller's thread.
+	 * @param maxThreads the number of the server's threads that may be held at once
+	 * @return the permits of that way, watched for the deadline
+	 */
+	public DirectLane openDirectLane(int maxThreads) {
+		int maxCallers = (this.inbox instanceof DirectSmsInbox direct) ? direct.getMaxCallers() : 0;
+		DirectLane lane = new DirectLane(Math.min(Math.min(maxThreads, maxCallers), MAX_HELD), System::nanoTime);
+		this.deadlines.watch(lane);
+		return lane;
+	}
+
+	/**
+	 * Return how many threads of the server are held by requests of the
+	 * {@link #openDirectLane direct lane}.
+	 * @return the number of threads
+	 */
+	public int getHeldThreads() {
+		return this.deadlines.heldThreads();
 	}
 
 	/**

@@ -1,15 +1,13 @@
 package com.zonitel.sms.webhook;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 import com.zonitel.sms.inbox.Receipt;
 import com.zonitel.sms.inbox.SmsInbox;
-import com.zonitel.sms.notification.CallerContext;
 import com.zonitel.sms.notification.MalformedNotificationException;
 import com.zonitel.sms.notification.SmsNotification;
 import org.jspecify.annotations.Nullable;
@@ -23,17 +21,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SmsWebhookReception {
 
-	private static final int INITIAL_BUFFER_SIZE = 4096;
-
 	private final SmsNotificationReader reader;
 
 	private final SmsInbox inbox;
 
 	private final SmsWebhookJournal journal;
 
-	private final Request request;
+	private final ReceptionRequest request;
 
 	private final AtomicReference<@Nullable Consumer<SmsWebhookAnswer>> answering;
+
+	private final SmsWebhookBody body;
 
 	private final AtomicReference<State> state = new AtomicReference<>(State.READING);
 
@@ -47,19 +45,16 @@ public final class SmsWebhookReception {
 
 	private @Nullable SmsNotification notification;
 
-	private byte[] buffer;
+	private @Nullable Runnable delivery;
 
-	private int length;
-
-	SmsWebhookReception(SmsNotificationReader reader, SmsInbox inbox, SmsWebhookJournal journal, Request request,
-			Consumer<SmsWebhookAnswer> answering) {
+	SmsWebhookReception(SmsNotificationReader reader, SmsInbox inbox, SmsWebhookJournal journal,
+			ReceptionRequest request, Consumer<SmsWebhookAnswer> answering) {
 		this.reader = reader;
 		this.inbox = inbox;
 		this.journal = journal;
 		this.request = request;
 		this.answering = new AtomicReference<>(answering);
-		this.buffer = new byte[(int) Math.min((request.contentLength() >= 0) ? request.contentLength() : 512,
-				INITIAL_BUFFER_SIZE)];
+		this.body = new SmsWebhookBody(request.contentLength(), request.maxBodySize());
 	}
 
 	/**
@@ -71,20 +66,29 @@ public final class SmsWebhookReception {
 		if (isAnswered()) {
 			return false;
 		}
-		int count = bytes.remaining();
-		int maxBodySize = this.request.maxBodySize();
-		if (count > maxBodySize - this.length) {
+		boolean fits = this.body.append(bytes);
+		if (!fits) {
 			refuse(SmsWebhookAnswer.CONTENT_TOO_LARGE);
-			return false;
 		}
-		int required = this.length + count;
-		if (required > this.buffer.length) {
-			int grown = (int) Math.min(Math.max(required, this.buffer.length * 2L), maxBodySize);
-			this.buffer = Arrays.copyOf(this.buffer, grown);
+		return fits;
+	}
+
+	/**
+	 * Read the body on the current thread, until its end or until the request is
+	 * answered.
+	 * @param input the stream of the body, which may block
+	 * @return whether the whole body was read
+	 * @throws IOException if the body cannot be read
+	 */
+	public boolean readFrom(InputStream input) throws IOException {
+		int count = 0;
+		while (count >= 0 && !isAnswered()) {
+			count = this.body.readFrom(input);
+			if (count == Integer.MAX_VALUE) {
+				refuse(SmsWebhookAnswer.CONTENT_TOO_LARGE);
+			}
 		}
-		bytes.get(this.buffer, this.length, count);
-		this.length = required;
-		return true;
+		return count < 0;
 	}
 
 	/**
@@ -94,8 +98,7 @@ public final class SmsWebhookReception {
 		if (isAnswered()) {
 			return;
 		}
-		byte[] body = (this.length == this.buffer.length) ? this.buffer : Arrays.copyOf(this.buffer, this.length);
-		this.buffer = new byte[0];
+		byte[] body = this.body.take();
 		if (this.request.captured() != null) {
 			this.request.captured().body(body);
 		}
@@ -107,7 +110,7 @@ public final class SmsWebhookReception {
 			refuse(SmsWebhookAnswer.BAD_REQUEST);
 			return;
 		}
-		if (this.request.immediate() && this.inbox.receiptAtDeadline() != Receipt.ACCEPTED) {
+		if (isImmediate() && this.inbox.receiptAtDeadline() != Receipt.ACCEPTED) {
 			refuse(SmsWebhookAnswer.UNAVAILABLE);
 			return;
 		}
@@ -124,7 +127,7 @@ public final class SmsWebhookReception {
 	 * @param cause why the body cannot be read, or {@code null} if the client is gone
 	 */
 	public void abort(@Nullable Throwable cause) {
-		if (cause != null && isTimeout(cause)) {
+		if (cause != null && SmsWebhookBody.isTimeout(cause)) {
 			fail(cause);
 		}
 		else if (advance(State.READING, State.REFUSED)) {
@@ -145,27 +148,8 @@ public final class SmsWebhookReception {
 		}
 	}
 
-	// every server has exceptions of its own for a read that takes too long
-	private static boolean isTimeout(Throwable cause) {
-		@Nullable Throwable candidate = cause;
-		for (int depth = 0; candidate != null && depth < 5; depth++) {
-			if (candidate.getClass().getSimpleName().contains("Timeout")) {
-				return true;
-			}
-			candidate = candidate.getCause();
-		}
-		return false;
-	}
-
 	private void handOver(SmsNotification notification) {
-		CompletionStage<Receipt> receipt;
-		try {
-			receipt = this.inbox.accept(notification);
-		}
-		catch (Throwable ex) {
-			receipt = CompletableFuture.failedStage(ex);
-		}
-		receipt.whenComplete((result, ex) -> {
+		this.request.handOver(this.inbox, notification, this::deliverLater).whenComplete((result, ex) -> {
 			if (ex != null) {
 				this.journal.failed(ex);
 			}
@@ -175,9 +159,22 @@ public final class SmsWebhookReception {
 		if (overdue) {
 			this.state.set(State.HANDED_OVER);
 		}
-		if (overdue || this.request.immediate()) {
+		if (overdue || isImmediate()) {
 			answerAtDeadline();
 		}
+		Runnable delivery = this.delivery;
+		if (delivery != null) {
+			this.delivery = null;
+			delivery.run();
+		}
+	}
+
+	private void deliverLater(Runnable delivery) {
+		this.delivery = delivery;
+	}
+
+	private boolean isImmediate() {
+		return this.request.way() == ReceptionRequest.Way.IMMEDIATE;
 	}
 
 	/**
@@ -286,22 +283,6 @@ public final class SmsWebhookReception {
 
 	boolean isOlderThan(long nanos, long now) {
 		return now - this.request.startedAt() >= nanos;
-	}
-
-	/**
-	 * What a reception needs to know of its request.
-	 *
-	 * @param contentLength the declared length of the body in bytes, or -1
-	 * @param maxBodySize the largest body accepted, in bytes
-	 * @param startedAt when the head was there, as of {@link System#nanoTime()}
-	 * @param context the context in which the request came
-	 * @param immediate whether the request is answered as soon as the inbox has been
-	 * given the notification
-	 * @param captured the capture of the request, or {@code null} if it is not captured
-	 */
-	record Request(long contentLength, int maxBodySize, long startedAt, CallerContext context, boolean immediate,
-			@Nullable CapturedRequest captured) {
-
 	}
 
 	/**

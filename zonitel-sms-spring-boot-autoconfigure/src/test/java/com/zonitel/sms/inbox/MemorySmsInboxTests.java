@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -22,6 +23,7 @@ import ch.qos.logback.core.AppenderBase;
 import com.zonitel.sms.SmsEvent;
 import com.zonitel.sms.notification.CallerContext;
 import com.zonitel.sms.notification.MalformedNotificationException;
+import com.zonitel.sms.notification.SmsNotification;
 import com.zonitel.sms.notification.SmsNotificationParser;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -277,6 +279,41 @@ class MemorySmsInboxTests {
 		assertThat(receipt(accept("n109999"))).isEqualTo(Receipt.DUPLICATE);
 	}
 
+	@Test
+	void callerRunsListenersOnlyWhereNobodyWaitsForThem() throws Exception {
+		this.inbox = createInbox(2, 100, (event) -> {
+			if (event.notificationId().startsWith("hung")) {
+				awaitRelease();
+			}
+		});
+		List<Runnable> left = new ArrayList<>();
+		CompletionStage<Receipt> first = this.inbox.accept(notification("1"), left::add);
+		assertThat(left).hasSize(1);
+		assertThat(first.toCompletableFuture()).isNotDone();
+		assertThat(receipt(accept("2"))).isEqualTo(Receipt.ACCEPTED);
+		accept("hung");
+		CompletionStage<Receipt> third = this.inbox.accept(notification("3"), left::add);
+		assertThat(left).hasSize(1);
+		assertThat(third.toCompletableFuture()).isNotDone();
+		left.get(0).run();
+		assertThat(receipt(first)).isEqualTo(Receipt.ACCEPTED);
+		assertThat(receipt(third)).isEqualTo(Receipt.ACCEPTED);
+		assertThat(receipt(this.inbox.accept(notification("1"), left::add))).isEqualTo(Receipt.DUPLICATE);
+		assertThat(left).hasSize(1);
+	}
+
+	@Test
+	void interruptThatAListenerLeavesDoesNotReachWhoeverAnswers() throws Exception {
+		this.inbox = createInbox(1, 100, (event) -> Thread.currentThread().interrupt());
+		List<Runnable> left = new ArrayList<>();
+		CompletionStage<Receipt> first = this.inbox.accept(notification("1"), left::add);
+		AtomicBoolean interrupted = new AtomicBoolean();
+		first.whenComplete((receipt, ex) -> interrupted.set(Thread.currentThread().isInterrupted()));
+		left.get(0).run();
+		assertThat(receipt(first)).isEqualTo(Receipt.ACCEPTED);
+		assertThat(interrupted).isFalse();
+	}
+
 	private MemorySmsInbox createInbox(int concurrency, int capacity, Consumer<SmsEvent> listener) {
 		MemorySmsInbox inbox = new MemorySmsInbox(new SmsEventPublisher((event) -> listener.accept((SmsEvent) event)),
 				concurrency, capacity, Duration.ofHours(1), false);
@@ -285,10 +322,14 @@ class MemorySmsInboxTests {
 	}
 
 	private CompletionStage<Receipt> accept(String id) {
+		return this.inbox.accept(notification(id));
+	}
+
+	private SmsNotification notification(String id) {
 		try {
 			byte[] body = "{\"status\":\"received\",\"data\":{\"id\":\"%s\"}}".formatted(id)
 				.getBytes(StandardCharsets.UTF_8);
-			return this.inbox.accept(this.parser.parse(body, Instant.now(), CallerContext.capture()));
+			return this.parser.parse(body, Instant.now(), CallerContext.capture());
 		}
 		catch (MalformedNotificationException ex) {
 			throw new IllegalStateException(ex);

@@ -12,15 +12,21 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 enum ServletServer {
 
-	TOMCAT("--server.tomcat.threads.max=3", "--server.tomcat.threads.min-spare=3"),
+	TOMCAT("--server.tomcat.threads.max=", 3, "--server.tomcat.threads.min-spare=3"),
 
-	JETTY("--server.jetty.threads.max=8", "--spring.autoconfigure.exclude="
+	JETTY("--server.jetty.threads.max=", 8, "--spring.autoconfigure.exclude="
 			+ "org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration");
 
-	private final List<String> arguments;
+	private final String threads;
 
-	ServletServer(String... arguments) {
-		this.arguments = List.of(arguments);
+	private final int fewThreads;
+
+	private final String argument;
+
+	ServletServer(String threads, int fewThreads, String argument) {
+		this.threads = threads;
+		this.fewThreads = fewThreads;
+		this.argument = argument;
 	}
 
 	/**
@@ -30,7 +36,18 @@ enum ServletServer {
 	 * @return the context of the host
 	 */
 	ConfigurableApplicationContext run(Class<?> application, String... arguments) {
-		List<String> all = new ArrayList<>(this.arguments);
+		return run(application, this.fewThreads, arguments);
+	}
+
+	/**
+	 * Run a host on this server.
+	 * @param application the application
+	 * @param threads the number of threads of the server
+	 * @param arguments further arguments
+	 * @return the context of the host
+	 */
+	ConfigurableApplicationContext run(Class<?> application, int threads, String... arguments) {
+		List<String> all = new ArrayList<>(List.of(this.threads + threads, this.argument));
 		all.add("--server.port=0");
 		all.add("--zonitel.sms.webhook.secrets=" + WebhookContractRows.SECRET);
 		all.addAll(List.of(arguments));

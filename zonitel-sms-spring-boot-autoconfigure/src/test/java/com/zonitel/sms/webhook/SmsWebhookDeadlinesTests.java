@@ -67,7 +67,8 @@ class SmsWebhookDeadlinesTests {
 	private SmsWebhookReception reception() {
 		return new SmsWebhookReception(new SmsNotificationReader(Clock.systemUTC()),
 				(notification) -> new CompletableFuture<>(), new SmsWebhookJournal(List.of(), this.refusals),
-				new SmsWebhookReception.Request(-1, 100, System.nanoTime(), CallerContext.EMPTY, false, null),
+				new ReceptionRequest(-1, 100, System.nanoTime(), CallerContext.EMPTY, ReceptionRequest.Way.QUEUED,
+						null),
 				this.answers::add);
 	}
 

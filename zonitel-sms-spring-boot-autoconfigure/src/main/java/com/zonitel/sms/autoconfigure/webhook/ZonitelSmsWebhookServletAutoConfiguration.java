@@ -50,8 +50,8 @@ public final class ZonitelSmsWebhookServletAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	SmsWebhookRequestHandler zonitelSmsWebhookRequestHandler(SmsWebhookReceiver receiver) {
-		return new SmsWebhookRequestHandler(receiver);
+	SmsWebhookRequestHandler zonitelSmsWebhookRequestHandler(SmsWebhookReceiver receiver, ApplicationContext context) {
+		return new SmsWebhookRequestHandler(receiver, DirectThreads.of(context));
 	}
 
 	@Bean

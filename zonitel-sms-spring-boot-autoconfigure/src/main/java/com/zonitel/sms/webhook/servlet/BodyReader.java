@@ -1,7 +1,6 @@
 package com.zonitel.sms.webhook.servlet;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 
 import com.zonitel.sms.webhook.SmsWebhookReception;
@@ -27,29 +26,13 @@ final class BodyReader implements ReadListener {
 		this.answer = answer;
 	}
 
-	/**
-	 * Read a body on the current thread, until its end or until the request is answered.
-	 * @param input the stream
-	 * @param reception the reception to feed
-	 * @return whether the whole body was read
-	 * @throws IOException if the body cannot be read
-	 */
-	static boolean read(InputStream input, SmsWebhookReception reception) throws IOException {
-		byte[] chunk = new byte[CHUNK_SIZE];
-		int count = input.read(chunk);
-		while (count >= 0 && reception.append(ByteBuffer.wrap(chunk, 0, count))) {
-			count = input.read(chunk);
-		}
-		return count < 0;
-	}
-
 	void read() {
 		if (ContainerExchange.isOfContainer(this.input)) {
 			this.input.setReadListener(this);
 			return;
 		}
 		try {
-			if (read(this.input, this.reception)) {
+			if (this.reception.readFrom(this.input)) {
 				onAllDataRead();
 			}
 		}

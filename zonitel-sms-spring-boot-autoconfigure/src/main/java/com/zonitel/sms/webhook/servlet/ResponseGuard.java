@@ -74,4 +74,17 @@ final class ResponseGuard {
 		}
 	}
 
+	/**
+	 * End the exchange: no other thread touches the response from now on.
+	 */
+	void close() {
+		this.lock.lock();
+		try {
+			this.written = true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 }

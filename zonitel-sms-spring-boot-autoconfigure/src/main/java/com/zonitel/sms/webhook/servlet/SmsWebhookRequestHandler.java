@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
+import com.zonitel.sms.webhook.DirectLane;
 import com.zonitel.sms.webhook.SmsWebhookAnswer;
 import com.zonitel.sms.webhook.SmsWebhookReceiver;
 import com.zonitel.sms.webhook.SmsWebhookReception;
@@ -15,14 +16,16 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.HttpRequestHandler;
 
 /**
- * Translates servlet requests for a {@link SmsWebhookReceiver}. No thread of the
- * container is held while a listener runs, nor while a body arrives; except in a host
- * with a filter that does not support asynchronous requests, and, while a body arrives,
- * in one with a filter that replaces the stream of the body.
+ * Translates servlet requests for a {@link SmsWebhookReceiver}. Few requests are received
+ * on the container's own thread, as long as that is quick. All others hold no thread of
+ * the container while a listener runs, nor while a body arrives; except in a host with a
+ * filter that does not support asynchronous requests, and, while a body arrives, in one
+ * with a filter that replaces the stream of the body.
  *
  * @since 0.1.0
  */
@@ -34,9 +37,14 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 
 	private static final long OVERLOAD_WAIT_MILLIS = 500;
 
+	// such a body most often arrives with its head
+	private static final int MAX_DIRECT_BODY = 8192;
+
 	private static final Log logger = LogFactory.getLog(SmsWebhookRequestHandler.class);
 
 	private final SmsWebhookReceiver receiver;
+
+	private final DirectLane directLane;
 
 	private final Semaphore overloadThreads = new Semaphore(OVERLOAD_THREADS);
 
@@ -45,9 +53,12 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 	/**
 	 * Create a new instance.
 	 * @param receiver the receiving core
+	 * @param maxDirect the number of the server's threads on which listeners may run at
+	 * once
 	 */
-	public SmsWebhookRequestHandler(SmsWebhookReceiver receiver) {
+	public SmsWebhookRequestHandler(SmsWebhookReceiver receiver, int maxDirect) {
 		this.receiver = receiver;
+		this.directLane = receiver.openDirectLane(maxDirect);
 	}
 
 	@Override
@@ -60,16 +71,10 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 		}
 		else if (!request.isAsyncSupported()) {
 			warnOnce();
-			receiveOnThisThread(head, request, exchange, false);
+			RequestThread.receive(request, exchange, (answering) -> this.receiver.receive(head, answering));
 		}
 		else if (this.receiver.tryHold()) {
-			AsyncAnswer answer = AsyncAnswer.start(this.receiver, exchange);
-			if (exchange.isOfContainer()) {
-				receive(head, request, answer, answer::write);
-			}
-			else {
-				receiveAndWait(head, request, answer);
-			}
+			receiveHeld(head, request, exchange);
 		}
 		else {
 			receiveImmediately(head, request, exchange);
@@ -92,6 +97,41 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 		else {
 			exchange.write(answer, true, true);
 			exchange.startAsync().complete();
+		}
+	}
+
+	private void receiveHeld(ServletSmsWebhookRequest head, HttpServletRequest request, ContainerExchange exchange) {
+		DirectLane.Permit permit = directPermit(head, exchange);
+		if (permit != null) {
+			receiveDirectly(head, request, exchange, permit);
+			return;
+		}
+		AsyncAnswer answer = AsyncAnswer.start(this.receiver, exchange);
+		if (exchange.isOfContainer()) {
+			receive(head, request, answer, answer::write);
+		}
+		else {
+			receiveAndWait(head, request, answer);
+		}
+	}
+
+	private DirectLane.@Nullable Permit directPermit(ServletSmsWebhookRequest head, ContainerExchange exchange) {
+		long length = head.contentLength();
+		if (length <= 0 || length > MAX_DIRECT_BODY || !exchange.isOfContainer() || RequestContext.isTransactional()) {
+			return null;
+		}
+		return this.directLane.tryEnter();
+	}
+
+	private void receiveDirectly(ServletSmsWebhookRequest head, HttpServletRequest request, ContainerExchange exchange,
+			DirectLane.Permit permit) {
+		try {
+			RequestThread.receive(request, exchange,
+					(answering) -> this.receiver.receiveDirectly(head, permit, answering));
+		}
+		finally {
+			permit.leave();
+			this.receiver.release();
 		}
 	}
 
@@ -131,7 +171,7 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 			return;
 		}
 		try {
-			receiveOnThisThread(head, request, exchange, true);
+			RequestThread.receive(request, exchange, (answering) -> this.receiver.receiveImmediately(head, answering));
 		}
 		finally {
 			this.overloadThreads.release();
@@ -148,27 +188,6 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 			Thread.currentThread().interrupt();
 			return false;
 		}
-	}
-
-	private void receiveOnThisThread(ServletSmsWebhookRequest head, HttpServletRequest request,
-			ContainerExchange exchange, boolean immediately) {
-		ResponseGuard guard = new ResponseGuard(exchange);
-		SmsWebhookReception reception = immediately ? this.receiver.receiveImmediately(head, guard::answer)
-				: this.receiver.receive(head, guard::answer);
-		boolean read = false;
-		try {
-			read = BodyReader.read(request.getInputStream(), reception);
-			if (read) {
-				reception.complete();
-			}
-		}
-		catch (IOException ex) {
-			reception.abort(ex);
-		}
-		catch (RuntimeException ex) {
-			reception.fail(ex);
-		}
-		guard.writeWhenAnswered(!read);
 	}
 
 	private void warnOnce() {

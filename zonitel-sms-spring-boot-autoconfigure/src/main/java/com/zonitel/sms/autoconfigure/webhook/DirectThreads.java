@@ -1,0 +1,38 @@
+package com.zonitel.sms.autoconfigure.webhook;
+
+import org.springframework.boot.thread.Threading;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ApplicationContext;
+import org.springframework.core.env.Environment;
+
+/**
+ * Number of the server's threads on which listeners may run at once: an eighth of them,
+ * but all if they are virtual.
+ */
+final class DirectThreads {
+
+	private static final int USUAL_SERVER_THREADS = 200;
+
+	private static final int SHARE = 8;
+
+	private DirectThreads() {
+	}
+
+	static int of(ApplicationContext context) {
+		Environment environment = context.getEnvironment();
+		if (isEmbedded(context) && Threading.VIRTUAL.isActive(environment)) {
+			return Integer.MAX_VALUE;
+		}
+		return Math.min(threads(environment, "tomcat"), threads(environment, "jetty")) / SHARE;
+	}
+
+	// an external container has threads of its own, whatever the properties say
+	private static boolean isEmbedded(ApplicationContext context) {
+		return context instanceof WebServerApplicationContext server && server.getWebServer() != null;
+	}
+
+	private static int threads(Environment environment, String server) {
+		return environment.getProperty("server." + server + ".threads.max", Integer.class, USUAL_SERVER_THREADS);
+	}
+
+}

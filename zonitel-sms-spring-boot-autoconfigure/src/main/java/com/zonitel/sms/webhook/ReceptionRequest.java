@@ -1,0 +1,67 @@
+package com.zonitel.sms.webhook;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+import com.zonitel.sms.inbox.DirectSmsInbox;
+import com.zonitel.sms.inbox.Receipt;
+import com.zonitel.sms.inbox.SmsInbox;
+import com.zonitel.sms.notification.CallerContext;
+import com.zonitel.sms.notification.SmsNotification;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a {@link SmsWebhookReception} needs to know of its request.
+ *
+ * @param contentLength the declared length of the body in bytes, or -1
+ * @param maxBodySize the largest body accepted, in bytes
+ * @param startedAt when the head was there, as of {@link System#nanoTime()}
+ * @param context the context in which the request came
+ * @param way how the notification is handed over
+ * @param captured the capture of the request, or {@code null} if it is not captured
+ */
+record ReceptionRequest(long contentLength, int maxBodySize, long startedAt, CallerContext context, Way way,
+		@Nullable CapturedRequest captured) {
+
+	/**
+	 * Hand a notification over.
+	 * @param inbox the inbox
+	 * @param notification the notification
+	 * @param caller is given what the current thread has to run afterwards
+	 * @return a stage with the receipt, or with what the inbox has thrown
+	 */
+	CompletionStage<Receipt> handOver(SmsInbox inbox, SmsNotification notification, Executor caller) {
+		try {
+			return (this.way == Way.DIRECT && inbox instanceof DirectSmsInbox direct)
+					? direct.accept(notification, caller) : inbox.accept(notification);
+		}
+		catch (Throwable ex) {
+			return CompletableFuture.failedStage(ex);
+		}
+	}
+
+	/**
+	 * How a notification is handed over.
+	 */
+	enum Way {
+
+		/**
+		 * Listeners run on other threads. The answer awaits them until the deadline.
+		 */
+		QUEUED,
+
+		/**
+		 * As queued, but the request is answered as soon as the inbox has been given the
+		 * notification.
+		 */
+		IMMEDIATE,
+
+		/**
+		 * Listeners may run on the thread that completes the body.
+		 */
+		DIRECT
+
+	}
+
+}
