@@ -124,7 +124,7 @@ public enum ZonitelFeature {
 		.compile("ZONITEL(_[A-Z0-9]+)*_(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?"
 				+ "|PORT(_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?)");
 
-	// asked for by name in sources that cannot be enumerated
+	// names that sources are asked for which cannot list theirs
 	private static final List<ConfigurationPropertyName> TELLING = List.of(
 			ConfigurationPropertyName.of("zonitel.client-id"),
 			ConfigurationPropertyName.of("zonitel.sms.webhook.secrets"));

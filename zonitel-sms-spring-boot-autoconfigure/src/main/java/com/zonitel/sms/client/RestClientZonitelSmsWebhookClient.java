@@ -228,7 +228,7 @@ public class RestClientZonitelSmsWebhookClient implements ZonitelSmsWebhookClien
 			}
 		}
 		catch (JacksonException ex) {
-			// as with any other answer that is not as documented
+			// fails below, as any answer does that is not as documented
 		}
 		throw failure(Reason.UNEXPECTED_ANSWER, "answered with something other than the documented JSON", null);
 	}

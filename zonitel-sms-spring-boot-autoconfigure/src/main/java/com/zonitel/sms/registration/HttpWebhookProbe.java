@@ -108,7 +108,7 @@ public class HttpWebhookProbe implements WebhookProbe {
 		catch (NoSuchAlgorithmException ex) {
 			throw new IOException(ex);
 		}
-		// asked only where the host name does not match the certificate
+		// this verifier is called only if the host name does not match the certificate
 		connection.setHostnameVerifier((hostname, session) -> false);
 	}
 
@@ -117,7 +117,7 @@ public class HttpWebhookProbe implements WebhookProbe {
 		connection.setReadTimeout(this.readTimeout);
 		connection.setInstanceFollowRedirects(false);
 		connection.setUseCaches(false);
-		// an authenticator that the host has set for all connections is not asked
+		// keeps the authenticator that the host may have set for all connections out
 		connection.setAuthenticator(new Authenticator() {
 		});
 		connection.setRequestMethod("POST");
@@ -140,7 +140,7 @@ public class HttpWebhookProbe implements WebhookProbe {
 		if (proof != ProbeProof.NONE) {
 			return (proof == ProbeProof.SECRET_ARRIVED) ? ProbeVerdict.REACHABLE : ProbeVerdict.SECRET_LOST;
 		}
-		// load balancers answer so until they know of a new instance
+		// load balancers answer with these until they know of a new instance
 		boolean temporary = status < 200 || status == 403 || status == 408 || status == 429 || status >= 500;
 		if (temporary) {
 			return ProbeVerdict.UNKNOWN;

@@ -52,7 +52,7 @@ record NormalizedUrl(String scheme, String host, int port, List<String> path, Li
 		return (rawQuery != null && !rawQuery.isEmpty()) ? decode(rawQuery.split("&", -1)) : List.of();
 	}
 
-	// a plus is a plus, as it is for the webhook
+	// URLDecoder would turn a plus into a space, which the webhook does not
 	private static List<String> decode(String[] parts) {
 		return Arrays.stream(parts)
 			.map((part) -> URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8))

@@ -138,7 +138,7 @@ public class ProbeGuard implements AutoCloseable {
 	synchronized WriteScope requestWriteScope() {
 		if (!isFresh()) {
 			probe();
-			// a load balancer may lead each to another instance
+			// a load balancer may lead each probe to another instance
 			for (int i = 1; i < this.policy.firstProofs() && this.proofs == i; i++) {
 				probe();
 			}

@@ -157,7 +157,7 @@ public final class PublicUrls {
 				&& !inetAddress.isLinkLocalAddress() && !isSpecial(address[0] & 0xFF, address[1] & 0xFF);
 	}
 
-	// "this" network, shared address space, multicast and reserved
+	// true for "this" network, shared address space, multicast and reserved addresses
 	private static boolean isSpecial(int first, int second) {
 		return first == 0 || (first == 100 && second >= 64 && second < 128) || first >= 224;
 	}
@@ -184,7 +184,7 @@ public final class PublicUrls {
 		}
 	}
 
-	// global unicast is 2000::/3; all that is special lies outside or maps IPv4
+	// public addresses are in 2000::/3, without those that carry an IPv4 address
 	private static boolean isPublicIpv6(String address) {
 		return address.matches("[23][0-9a-f]{3}:.*") && !address.startsWith("2002:") && !address.startsWith("2001:0:");
 	}

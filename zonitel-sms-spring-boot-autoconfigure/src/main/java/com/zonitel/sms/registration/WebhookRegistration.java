@@ -216,7 +216,7 @@ public class WebhookRegistration implements AutoCloseable {
 		this.heldBackBy = scope;
 	}
 
-	// any failure is told, recorded and tried again as one of the API
+	// turns any failure into one of the API, so that it is logged and tried again
 	private static RegistrationState ask(Supplier<RegistrationState> attempt) {
 		try {
 			return attempt.get();

@@ -227,7 +227,7 @@ final class CaptureRedaction {
 		return replaced.toString();
 	}
 
-	// returns a character that takes as many bytes in UTF-8
+	// returns a character that takes as many bytes in UTF-8 as the given one
 	private static String alike(int c) {
 		if (c < 0x800) {
 			return "\u00e9";
