@@ -13,7 +13,10 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -33,6 +36,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
  * Tests for the sample's page in a real browser, Debian's {@code chromium} and
  * {@code chromium-driver}. Leaves screenshots in {@code target/screenshots}.
  */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PageTests {
 
 	private static final Path BROWSER = Path.of(System.getProperty("sample.browser", "/usr/bin/chromium"));
@@ -93,6 +97,40 @@ class PageTests {
 				&& !it.findElements(By.cssSelector("#log li")).isEmpty());
 	}
 
+	/**
+	 * Comes first, while there are no conversations of other tests.
+	 */
+	@Test
+	@Order(1)
+	void pageIsWhollyVisibleAndFitToBeShown() throws Exception {
+		receive("+15550100044", "A table for four at half past seven, please.");
+		choose("+15550100044");
+		await("A table for four");
+		browser.findElement(By.cssSelector("#reply option[value=true]")).click();
+		reply("Your table is booked. See you tonight!");
+		await("failed ✕");
+		receive("+15550100010", "Hello! Can you deliver the sofa on Friday?");
+		choose("+15550100010");
+		await("on Friday?");
+		reply("Yes, between 9 and 12. Does that suit you?");
+		await("delivered ✓✓");
+		receive("+15550100010", "Perfect, thank you!");
+		await("Perfect, thank you!");
+		receive("+15550100023", "Is the shop open on Sunday?");
+		receive("+15550100023", "And is there a place to park?");
+		awaitPeer("+15550100023", (it) -> it.getText().startsWith("2"));
+		fill("#receive [name=from]", "+15550100010");
+		fill("#receive [name=text]", "Hello, is anybody there?");
+		for (String scheme : List.of("dark", "light")) {
+			String suffix = scheme.equals("dark") ? "-dark" : "";
+			desktop(scheme);
+			assertThat(cutOff()).asInstanceOf(InstanceOfAssertFactories.LIST).isEmpty();
+			screenshot("desktop" + suffix);
+			phone(scheme);
+			screenshot("phone" + suffix);
+		}
+	}
+
 	@Test
 	void smsThatIsTypedAppearsAndIsThereAfterReload() throws Exception {
 		assertThat(browser.findElement(By.id("registration")).getText()).isEqualTo("Webhook registered");
@@ -105,12 +143,6 @@ class PageTests {
 		receive("+1 555 010 0010", "<b>Groß</b> & good, “thanks”!");
 		await("<b>Groß</b> & good, “thanks”!");
 		assertThat(browser.findElement(By.id("receive")).getText()).contains("Webhook answered 200");
-		browser.executeScript("document.activeElement.blur()");
-		desktop("light");
-		assertThat(cutOff()).asInstanceOf(InstanceOfAssertFactories.LIST).isEmpty();
-		screenshot("desktop");
-		desktop("dark");
-		screenshot("desktop-dark");
 		browser.findElement(By.id("show-raw")).click();
 		assertThat(browser.findElements(By.cssSelector("#raw details"))).hasSizeGreaterThanOrEqualTo(5);
 		browser.findElement(By.cssSelector("#raw summary")).click();
@@ -177,17 +209,14 @@ class PageTests {
 	}
 
 	@Test
-	void phoneNeedsNoSidewaysScrolling() throws Exception {
+	void phoneNeedsNoSidewaysScrolling() {
 		receive("+15550100010", "Can you deliver on Friday?");
 		choose("+15550100010");
 		await("Can you deliver on Friday?");
 		reply("Yes, before noon.");
 		await("delivered ✓✓");
-		emulate("dark");
+		phone("light");
 		assertThat(browser.executeScript("return document.documentElement.scrollWidth <= innerWidth")).isEqualTo(true);
-		screenshot("phone-dark");
-		emulate("light");
-		screenshot("phone");
 	}
 
 	private void desktop(String scheme) {
@@ -195,6 +224,7 @@ class PageTests {
 				Map.of("width", 1280, "height", 800, "deviceScaleFactor", 1, "mobile", false));
 		browser.executeCdpCommand("Emulation.setEmulatedMedia",
 				Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+		browser.executeScript("document.activeElement.blur()");
 	}
 
 	/**
@@ -202,14 +232,15 @@ class PageTests {
 	 * or the conversation.
 	 */
 	private Object cutOff() {
-		return browser.executeScript("""
-				return [...document.querySelectorAll("header *, #side section, #side button, #reply, #open")]
-					.filter((it) => it.getClientRects().length > 0 && !it.closest(".hidden"))
-					.filter((it) => {
-						const box = it.getBoundingClientRect();
-						return box.left < 0 || box.top < 0 || box.right > innerWidth || box.bottom > innerHeight;
-					})
-					.map((it) => it.outerHTML.slice(0, 80))""");
+		return browser.executeScript(
+				"""
+						return [...document.querySelectorAll("header *, .who *, #side section, #side button, #reply *, #open *")]
+							.filter((it) => it.getClientRects().length > 0 && !it.closest(".hidden"))
+							.filter((it) => {
+								const at = it.getBoundingClientRect();
+								return at.left < 0 || at.right > innerWidth || at.top < 0 || at.bottom > innerHeight;
+							})
+							.map((it) => it.outerHTML.slice(0, 80))""");
 	}
 
 	private void choose(String number) {
@@ -225,7 +256,7 @@ class PageTests {
 			.until((it) -> condition.test(it.findElement(By.cssSelector("[data-peer='" + number + "']"))));
 	}
 
-	private void emulate(String scheme) {
+	private void phone(String scheme) {
 		browser.executeCdpCommand("Emulation.setDeviceMetricsOverride",
 				Map.of("width", 390, "height", 844, "deviceScaleFactor", 2, "mobile", true));
 		browser.executeCdpCommand("Emulation.setEmulatedMedia",

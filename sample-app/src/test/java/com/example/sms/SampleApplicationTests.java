@@ -75,14 +75,25 @@ class SampleApplicationTests {
 	@Test
 	void takenPortOfTheSimulatorIsExplained(CapturedOutput output) throws Exception {
 		try (ServerSocket taken = new ServerSocket(0)) {
-			SpringApplication application = new SpringApplication(SampleApplication.class);
-			application.setMainApplicationClass(SampleApplication.class);
-			application.setAdditionalProfiles("simulator");
-			String[] arguments = RunningSample.arguments(this.directory, 0, taken.getLocalPort())
-				.toArray(String[]::new);
-			assertThatExceptionOfType(Exception.class).isThrownBy(() -> application.run(arguments).close());
+			assertDoesNotStart(0, taken.getLocalPort());
 		}
 		assertThat(output).contains("APPLICATION FAILED TO START", "'--sample.simulator.port'");
+	}
+
+	@Test
+	void takenPortOfThePageIsExplained(CapturedOutput output) throws Exception {
+		try (ServerSocket taken = new ServerSocket(0)) {
+			assertDoesNotStart(taken.getLocalPort(), 0);
+		}
+		assertThat(output).contains("APPLICATION FAILED TO START", "was already in use");
+	}
+
+	private void assertDoesNotStart(int port, int simulatorPort) {
+		SpringApplication application = new SpringApplication(SampleApplication.class);
+		application.setMainApplicationClass(SampleApplication.class);
+		application.setAdditionalProfiles("simulator");
+		String[] arguments = RunningSample.arguments(this.directory, port, simulatorPort).toArray(String[]::new);
+		assertThatExceptionOfType(Exception.class).isThrownBy(() -> application.run(arguments).close());
 	}
 
 	private static String get(RunningSample sample, String path, String... headers) throws Exception {
