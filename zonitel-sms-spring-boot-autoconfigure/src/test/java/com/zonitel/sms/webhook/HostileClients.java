@@ -122,7 +122,7 @@ final class HostileClients {
 	private String ask(String what) throws IOException, InterruptedException {
 		this.host.getOutputStream().write('\n');
 		this.host.getOutputStream().flush();
-		String answer = this.answers.poll(30, TimeUnit.SECONDS);
+		String answer = this.answers.poll(180, TimeUnit.SECONDS);
 		if (answer == null || !answer.startsWith(what + " ")) {
 			throw new IllegalStateException("The host of " + this.server + " does not answer: " + answer);
 		}
