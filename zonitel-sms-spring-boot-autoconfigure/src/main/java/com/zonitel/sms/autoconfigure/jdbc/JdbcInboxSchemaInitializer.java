@@ -36,6 +36,12 @@ class JdbcInboxSchemaInitializer
 
 	private static final String PREFIX_IN_SCRIPTS = "zonitel_sms_";
 
+	private static final String CHECK_INBOX = """
+			select 1 from {prefix}inbox where 1 = 0""";
+
+	private static final String CHECK_SEEN = """
+			select 1 from {prefix}seen where 1 = 0""";
+
 	private static final int ATTEMPTS = 5;
 
 	private final DataSource dataSource;
@@ -83,8 +89,8 @@ class JdbcInboxSchemaInitializer
 	private boolean tablesExist() {
 		JdbcTemplate jdbc = new JdbcTemplate(this.dataSource);
 		try {
-			jdbc.execute("select 1 from " + this.qualifiedTablePrefix + "inbox where 1 = 0");
-			jdbc.execute("select 1 from " + this.qualifiedTablePrefix + "seen where 1 = 0");
+			jdbc.execute(CHECK_INBOX.replace("{prefix}", this.qualifiedTablePrefix));
+			jdbc.execute(CHECK_SEEN.replace("{prefix}", this.qualifiedTablePrefix));
 			return true;
 		}
 		catch (DataAccessException ex) {

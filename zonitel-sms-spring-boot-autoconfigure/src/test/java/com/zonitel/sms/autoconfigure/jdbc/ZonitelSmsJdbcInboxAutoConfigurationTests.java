@@ -71,8 +71,10 @@ import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.event.TransactionalEventListener;
 import org.springframework.transaction.event.TransactionalEventListenerFactory;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.Mockito.mock;
 
 /**
@@ -184,6 +186,28 @@ class ZonitelSmsJdbcInboxAutoConfigurationTests {
 			}
 			instances.shutdown();
 		}
+	}
+
+	@Test
+	void worksOnAPoolOfOneConnection() {
+		this.contextRunner
+			.withPropertyValues("spring.datasource.hikari.maximum-pool-size=1",
+					"spring.datasource.hikari.connection-timeout=1000")
+			.run((context) -> {
+				SmsDeadLetters deadLetters = context.getBean(SmsDeadLetters.class);
+				assertThat(accept(context, "1")).isEqualTo(Receipt.ACCEPTED);
+				awaitHandled(context, "1:received");
+				TransactionTemplate transaction = new TransactionTemplate(
+						context.getBean(PlatformTransactionManager.class));
+				JdbcTemplate jdbc = context.getBean(JdbcTemplate.class);
+				jdbc.execute("create table written (id int)");
+				transaction.executeWithoutResult((status) -> {
+					jdbc.update("insert into written values (1)");
+					assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> deadLetters.list(10));
+				});
+				assertThat(jdbc.queryForObject("select count(*) from written", Long.class)).isOne();
+				assertThat(deadLetters.list(10)).isEmpty();
+			});
 	}
 
 	@Test

@@ -1,5 +1,8 @@
 package com.zonitel.sms.inbox.jdbc;
 
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -626,6 +629,57 @@ abstract class AbstractJdbcSmsInboxTests {
 		this.jdbc.update("update zonitel_sms_inbox set task_data = ? where task_instance = 'newer:received'",
 				(Object) data);
 		await().untilAsserted(() -> assertThat(handledIds()).containsExactly("known:received", "newer:received"));
+	}
+
+	@Test
+	void rowsOfAnInstanceOfThePreviousReleaseAreDelivered() throws Exception {
+		leaveAsThePreviousRelease("waiting", "deliver", null, Instant.now());
+		leaveAsThePreviousRelease("abandoned", "deliver", "old-host/1", Instant.now().minusSeconds(60));
+		leaveAsThePreviousRelease("running", "deliver", "old-host/2", Instant.now().plusSeconds(60));
+		leaveAsThePreviousRelease("dead", "dead", null, Instant.now().plus(NotificationTable.DEAD_LETTER_DELAY));
+		JdbcSmsInbox inbox = open(this.handled::add);
+		await().untilAsserted(
+				() -> assertThat(handledIds()).containsExactlyInAnyOrder("waiting:received", "abandoned:received"));
+		JdbcSmsDeadLetters deadLetters = new JdbcSmsDeadLetters(inbox);
+		assertThat(deadLetters.list(10)).singleElement().satisfies((letter) -> {
+			assertThat(letter.failure()).isEqualTo("java.lang.IllegalStateException");
+			assertThat(letter.attempts()).isEqualTo(8);
+			assertThat(letter.stackTrace()).isNull();
+		});
+		assertThat(pickedBy("running")).isEqualTo("old-host/2");
+		assertThat(deadLetters.requeue("dead:received")).isTrue();
+		await().untilAsserted(() -> assertThat(handledIds()).contains("dead:received").hasSize(3));
+		assertThat(receipt(inbox.accept(received("waiting")))).isEqualTo(Receipt.DUPLICATE);
+	}
+
+	private void leaveAsThePreviousRelease(String id, String task, @Nullable String instance, Instant at)
+			throws IOException {
+		ByteArrayOutputStream data = new ByteArrayOutputStream();
+		try (DataOutputStream output = new DataOutputStream(data)) {
+			output.writeByte(1);
+			output.writeLong(Instant.now().getEpochSecond());
+			output.writeInt(5_000_000);
+			output.writeBoolean(task.equals("dead"));
+			if (task.equals("dead")) {
+				output.writeLong(Instant.now().getEpochSecond());
+				output.writeInt(0);
+				output.writeInt(8);
+				output.writeUTF("java.lang.IllegalStateException");
+			}
+			output.writeShort(1);
+			output.writeUTF("traceparent");
+			output.writeUTF("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+			output.write("{\"status\":\"received\",\"data\":{\"id\":\"%s\"}}".formatted(id)
+				.getBytes(StandardCharsets.UTF_8));
+		}
+		OffsetDateTime time = OffsetDateTime.ofInstant(at, ZoneOffset.UTC);
+		this.jdbc.update("insert into zonitel_sms_seen (notification_id, seen_at) values (?, ?)", id + ":received",
+				System.currentTimeMillis());
+		this.jdbc.update("""
+				insert into zonitel_sms_inbox (task_name, task_instance, task_data, execution_time, picked, picked_by,
+					last_heartbeat, consecutive_failures, version)
+				values (?, ?, ?, ?, ?, ?, ?, 0, 2)""", task, id + ":received", data.toByteArray(), time,
+				instance != null, instance, (instance != null) ? time : null);
 	}
 
 	@Test
