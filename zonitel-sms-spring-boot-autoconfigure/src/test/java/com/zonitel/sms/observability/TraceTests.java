@@ -43,10 +43,20 @@ class TraceTests {
 
 	@Test
 	void listenerThatOutlivesTheRequestStaysInItsTrace() {
-		try (TestHost host = new TestHost(Listeners.class, SAMPLED, "--zonitel.sms.webhook.acknowledge-within=200ms")) {
+		try (TestHost host = new TestHost(Listeners.class, SAMPLED, "--spring.main.web-application-type=reactive",
+				"--zonitel.sms.webhook.acknowledge-within=200ms")) {
 			assertThat(host.notify("received", "slow", "block").statusCode()).isEqualTo(200);
 			List<SpanData> request = spans(host, 1);
 			assertThat(request).extracting(SpanData::getKind).containsExactly(SpanKind.SERVER);
+			host.bean(Listeners.class).release.countDown();
+			assertOneTrace(spans(host, 3));
+		}
+	}
+
+	@Test
+	void listenerThatOutlivesTheAnswerStaysInItsTrace() {
+		try (TestHost host = new TestHost(Listeners.class, SAMPLED, "--zonitel.sms.webhook.acknowledge-within=200ms")) {
+			assertThat(host.notify("received", "slow", "block").statusCode()).isEqualTo(200);
 			host.bean(Listeners.class).release.countDown();
 			assertOneTrace(spans(host, 3));
 		}

@@ -36,25 +36,36 @@ class HeapExhaustionTests {
 		Process process = start(server);
 		// reading from a process cannot be interrupted
 		CompletableFuture.delayedExecutor(2, TimeUnit.MINUTES).execute(process::destroyForcibly);
-		try (BufferedReader output = process.inputReader(); RawHttp client = new RawHttp(port(output))) {
-			for (int i = 0; i < 20; i++) {
-				client.send(ServletServer.notification("quick" + i));
-				assertThat(client.receive(false).status()).isEqualTo(200);
+		try (BufferedReader output = process.inputReader()) {
+			int port = port(output);
+			try (RawHttp client = new RawHttp(port)) {
+				for (int i = 0; i < 20; i++) {
+					client.send(ServletServer.notification("quick" + i));
+					assertThat(client.receive(false).status()).isEqualTo(200);
+				}
+				client.send(ServletServer.notification("hang1"));
+				awaitLine(output, "LISTENING");
+				process.getOutputStream().write('\n');
+				process.getOutputStream().flush();
+				awaitLine(output, "RECOVERED");
+				// 500 if the listener itself ran out of memory
+				assertThat(client.receive(false).status()).isIn(200, 500);
 			}
-			client.send(ServletServer.notification("hang1"));
-			awaitLine(output, "LISTENING");
-			process.getOutputStream().write('\n');
-			process.getOutputStream().flush();
-			awaitLine(output, "RECOVERED");
-			assertThat(client.receive(false).status()).isEqualTo(200);
-			client.send(ServletServer.notification("hang2"));
-			assertThat(client.receive(false).status()).isEqualTo(200);
-			client.send(RawHttp.bytes(
-					ServletServer.head(WebhookContractRows.PATH + "?token=" + WebhookContractRows.SECRET, 100) + "{"));
-			assertThat(client.receive(false).status()).isEqualTo(503);
+			assertThat(status(port, ServletServer.notification("hang2"))).isEqualTo(200);
+			assertThat(status(port, RawHttp.bytes(
+					ServletServer.head(WebhookContractRows.PATH + "?token=" + WebhookContractRows.SECRET, 100) + "{")))
+				.isEqualTo(503);
 		}
 		finally {
 			process.destroyForcibly().waitFor();
+		}
+	}
+
+	// an answer at the deadline may end its connection
+	private static int status(int port, byte[] request) throws IOException {
+		try (RawHttp client = new RawHttp(port)) {
+			client.send(request);
+			return client.receive(false).status();
 		}
 	}
 
