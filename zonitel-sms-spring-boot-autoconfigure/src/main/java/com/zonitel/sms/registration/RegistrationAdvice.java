@@ -58,10 +58,28 @@ final class RegistrationAdvice {
 			case NOT_FOUND -> "Check 'zonitel.api.base-url'.";
 			case RATE_LIMITED -> "It is tried again when Zonitel allows it.";
 			case SERVER_ERROR -> "It is tried again.";
-			case TRANSPORT -> "It is tried again; check 'zonitel.api.base-url' and the way out of this network.";
-			case CALL_FAILED -> "It is tried again; check beans of the application that take part, such as those that"
-					+ " customize the RestClient.";
-			case UNEXPECTED_ANSWER -> "It is tried again; check 'zonitel.api.base-url' and proxies in between.";
+			case TRANSPORT, CALL_FAILED, UNEXPECTED_ANSWER -> "It is tried again; check " + suspects(ex) + ".";
+		};
+	}
+
+	/**
+	 * Return what can be done about a failed call that is not tried again.
+	 * @param ex the failure
+	 * @return the advice
+	 */
+	static String adviceOnceStopped(ZonitelApiException ex) {
+		return switch (ex.getReason()) {
+			case RATE_LIMITED, SERVER_ERROR -> "Start the application again later.";
+			case TRANSPORT, CALL_FAILED, UNEXPECTED_ANSWER -> "Check " + suspects(ex) + ".";
+			default -> advice(ex);
+		};
+	}
+
+	private static String suspects(ZonitelApiException ex) {
+		return switch (ex.getReason()) {
+			case TRANSPORT -> "'zonitel.api.base-url' and the way out of this network";
+			case CALL_FAILED -> "beans of the application that take part, such as those that customize the RestClient";
+			default -> "'zonitel.api.base-url' and proxies in between";
 		};
 	}
 

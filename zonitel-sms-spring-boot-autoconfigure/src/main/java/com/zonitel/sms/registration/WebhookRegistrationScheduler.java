@@ -98,7 +98,7 @@ public class WebhookRegistrationScheduler
 			}
 		}
 		catch (ZonitelApiException ex) {
-			throw new WebhookNotRegisteredException(ex.getMessage(), RegistrationAdvice.advice(ex), ex);
+			throw new WebhookNotRegisteredException(ex.getMessage(), RegistrationAdvice.adviceOnceStopped(ex), ex);
 		}
 	}
 

@@ -51,6 +51,14 @@ class RegistrationAdviceTests {
 		assertThat(advice(reason)).isNotBlank().endsWith(".").isNotIn(others);
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	void failureThatStopsTheApplicationIsNotSaidToBeTriedAgain(Reason reason) {
+		assertThat(RegistrationAdvice.adviceOnceStopped(new ZonitelApiException(reason, "", null))).isNotBlank()
+			.endsWith(".")
+			.doesNotContain("tried again");
+	}
+
 	private static String advice(Reason reason) {
 		return RegistrationAdvice.advice(new ZonitelApiException(reason, "", null));
 	}
