@@ -18,22 +18,32 @@ import static org.awaitility.Awaitility.await;
 @ExtendWith(OutputCaptureExtension.class)
 class ServerTimeoutTests {
 
+	private static final int FEW_THREADS = 8;
+
 	private static final String TARGET = WebhookContractRows.PATH + "?token=" + WebhookContractRows.SECRET;
 
 	@ParameterizedTest
 	@EnumSource
 	void bodyThatTakesTooLongIsAnsweredAsAtTheDeadline(ServletServer server, CapturedOutput output) throws Exception {
-		stall(server, WebhookContractTests.Host.class, output);
+		stall(server, FEW_THREADS, WebhookContractTests.Host.class, output);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void bodyThatTakesTooLongIsAnsweredAlikeByAServerOfManyThreads(ServletServer server, CapturedOutput output)
+			throws Exception {
+		stall(server, 100, WebhookContractTests.Host.class, output);
 	}
 
 	// Tomcat answers 408 itself when a blocking read times out
 	@Test
 	void bodyThatTakesTooLongIsAnsweredAlikeWithoutAsynchronousRequests(CapturedOutput output) throws Exception {
-		stall(ServletServer.JETTY, BlockingFilterTests.Host.class, output);
+		stall(ServletServer.JETTY, FEW_THREADS, BlockingFilterTests.Host.class, output);
 	}
 
-	private static void stall(ServletServer server, Class<?> host, CapturedOutput output) throws Exception {
-		try (ConfigurableApplicationContext context = server.run(host, "--server.tomcat.connection-timeout=1s",
+	private static void stall(ServletServer server, int threads, Class<?> host, CapturedOutput output)
+			throws Exception {
+		try (ConfigurableApplicationContext context = server.run(host, threads, "--server.tomcat.connection-timeout=1s",
 				"--server.jetty.connection-idle-timeout=1s")) {
 			try (RawHttp client = new RawHttp(ServletServer.port(context))) {
 				client.send(RawHttp.bytes(ServletServer.head(TARGET, 1_000) + "{"));

@@ -1,5 +1,7 @@
 package com.zonitel.sms.autoconfigure.webhook;
 
+import java.time.Duration;
+
 import org.springframework.boot.thread.Threading;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationContext;
@@ -7,7 +9,8 @@ import org.springframework.core.env.Environment;
 
 /**
  * Number of the server's threads on which listeners may run at once: an eighth of them,
- * but all if they are virtual.
+ * but all if they are virtual. None on a Tomcat whose own time-out comes before the
+ * deadline: it answers 408 by itself when a read that blocks times out.
  */
 final class DirectThreads {
 
@@ -18,8 +21,12 @@ final class DirectThreads {
 	private DirectThreads() {
 	}
 
-	static int of(ApplicationContext context) {
+	static int of(ApplicationContext context, Duration acknowledgeWithin) {
 		Environment environment = context.getEnvironment();
+		Duration readTimeout = environment.getProperty("server.tomcat.connection-timeout", Duration.class);
+		if (readTimeout != null && readTimeout.compareTo(acknowledgeWithin) <= 0) {
+			return 0;
+		}
 		if (isEmbedded(context) && Threading.VIRTUAL.isActive(environment)) {
 			return Integer.MAX_VALUE;
 		}

@@ -50,8 +50,9 @@ public final class ZonitelSmsWebhookServletAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	SmsWebhookRequestHandler zonitelSmsWebhookRequestHandler(SmsWebhookReceiver receiver, ApplicationContext context) {
-		return new SmsWebhookRequestHandler(receiver, DirectThreads.of(context));
+	SmsWebhookRequestHandler zonitelSmsWebhookRequestHandler(ZonitelSmsWebhookProperties webhook,
+			SmsWebhookReceiver receiver, ApplicationContext context) {
+		return new SmsWebhookRequestHandler(receiver, DirectThreads.of(context, webhook.getAcknowledgeWithin()));
 	}
 
 	@Bean
