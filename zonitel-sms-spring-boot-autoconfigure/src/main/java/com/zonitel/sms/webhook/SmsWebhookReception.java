@@ -148,29 +148,28 @@ public final class SmsWebhookReception {
 		}
 	}
 
+	// what the inbox has left to this thread runs whatever becomes of the answer
 	private void handOver(SmsNotification notification) {
-		this.request.handOver(this.inbox, notification, this::deliverLater).whenComplete((result, ex) -> {
-			if (ex != null) {
-				this.journal.failed(ex);
+		try {
+			this.request.handOver(this.inbox, notification, (task) -> this.delivery = task)
+				.whenComplete((result, ex) -> {
+					if (ex != null) {
+						this.journal.failed(ex);
+					}
+					answer((result != null) ? SmsWebhookAnswer.of(result) : SmsWebhookAnswer.UNAVAILABLE, result);
+				});
+			boolean overdue = this.state.getAndSet(State.HANDED_OVER) == State.OVERDUE;
+			if (overdue || isImmediate()) {
+				answerAtDeadline();
 			}
-			answer((result != null) ? SmsWebhookAnswer.of(result) : SmsWebhookAnswer.UNAVAILABLE, result);
-		});
-		boolean overdue = !advance(State.HANDING_OVER, State.HANDED_OVER);
-		if (overdue) {
-			this.state.set(State.HANDED_OVER);
 		}
-		if (overdue || isImmediate()) {
-			answerAtDeadline();
-		}
-		Runnable delivery = this.delivery;
-		if (delivery != null) {
+		finally {
+			Runnable delivery = this.delivery;
 			this.delivery = null;
-			delivery.run();
+			if (delivery != null) {
+				delivery.run();
+			}
 		}
-	}
-
-	private void deliverLater(Runnable delivery) {
-		this.delivery = delivery;
 	}
 
 	private boolean isImmediate() {
