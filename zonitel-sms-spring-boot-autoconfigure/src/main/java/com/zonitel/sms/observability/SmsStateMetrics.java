@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
+import com.zonitel.sms.inbox.DirectSmsInbox;
 import com.zonitel.sms.inbox.SmsInbox;
 import com.zonitel.sms.inbox.SmsInboxStatus;
 import com.zonitel.sms.registration.ProbeState;
@@ -77,9 +78,11 @@ public class SmsStateMetrics implements MeterBinder {
 				"Time since the oldest delivery that runs on this instance began", SmsStateMetrics::oldestRunning);
 		gauge(registry, "zonitel.sms.inbox.dead", "Notifications that are no longer retried",
 				(metrics) -> metrics.inboxValue(SmsInboxStatus::dead));
-		gauge(registry, "zonitel.sms.webhook.held.threads",
-				"Threads of the server on which a body is read and listeners run",
-				(metrics) -> metrics.receiver.getHeldThreads());
+		if (this.inbox instanceof DirectSmsInbox) {
+			gauge(registry, "zonitel.sms.webhook.held.threads",
+					"Threads of the server on which a body is read and listeners run",
+					(metrics) -> metrics.receiver.getHeldThreads());
+		}
 		if (this.registration != null) {
 			gauge(registry, "zonitel.sms.registration.matches",
 					"Whether the URL registered at Zonitel was this application's at the last successful check",

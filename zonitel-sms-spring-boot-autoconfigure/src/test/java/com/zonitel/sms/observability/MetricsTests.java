@@ -158,6 +158,17 @@ class MetricsTests {
 	}
 
 	@Test
+	void threadOfTheServerThatAListenerHoldsIsCounted() {
+		try (TestHost own = new TestHost(Listeners.class, "--zonitel.sms.webhook.acknowledge-within=500ms")) {
+			assertThat(own.sample("zonitel_sms_webhook_held_threads")).isZero();
+			assertThat(own.notify("received", "slow", "block").statusCode()).isEqualTo(200);
+			assertThat(own.sample("zonitel_sms_webhook_held_threads")).isOne();
+			own.bean(Listeners.class).release.countDown();
+			Awaitility.await().untilAsserted(() -> assertThat(own.sample("zonitel_sms_webhook_held_threads")).isZero());
+		}
+	}
+
+	@Test
 	void listenersAreCountedAnew() {
 		double before = host.sample("zonitel_sms_listeners", label("event", "sent"));
 		assertThat(before).isPositive();
