@@ -3,6 +3,7 @@ package com.zonitel.sms.webhook;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 
 import com.zonitel.sms.inbox.DirectSmsInbox;
 import com.zonitel.sms.inbox.Receipt;
@@ -19,21 +20,39 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt when the head was there, as of {@link System#nanoTime()}
  * @param context the context in which the request came
  * @param way how the notification is handed over
+ * @param waiting the places of requests that wait for listeners, or {@code null} if these
+ * are not limited
  * @param captured the capture of the request, or {@code null} if it is not captured
  */
 record ReceptionRequest(long contentLength, int maxBodySize, long startedAt, CallerContext context, Way way,
-		@Nullable CapturedRequest captured) {
+		@Nullable Semaphore waiting, @Nullable CapturedRequest captured) {
+
+	/**
+	 * Take a place to wait for listeners. Without one the request is answered as soon as
+	 * the inbox has been given the notification.
+	 * @return whether there was a place; if so, {@link #endWait()} must be called
+	 */
+	boolean beginWait() {
+		return this.way != Way.IMMEDIATE && (this.waiting == null || this.waiting.tryAcquire());
+	}
+
+	void endWait() {
+		if (this.waiting != null) {
+			this.waiting.release();
+		}
+	}
 
 	/**
 	 * Hand a notification over.
 	 * @param inbox the inbox
 	 * @param notification the notification
-	 * @param caller is given what the current thread has to run afterwards
+	 * @param caller is given what the current thread has to run afterwards, or
+	 * {@code null} if it does not wait for listeners
 	 * @return a stage with the receipt, or with what the inbox has thrown
 	 */
-	CompletionStage<Receipt> handOver(SmsInbox inbox, SmsNotification notification, Executor caller) {
+	CompletionStage<Receipt> handOver(SmsInbox inbox, SmsNotification notification, @Nullable Executor caller) {
 		try {
-			return (this.way == Way.DIRECT && inbox instanceof DirectSmsInbox direct)
+			return (this.way == Way.DIRECT && caller != null && inbox instanceof DirectSmsInbox direct)
 					? direct.accept(notification, caller) : inbox.accept(notification);
 		}
 		catch (Throwable ex) {

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -37,7 +38,7 @@ public class SmsWebhookReceiver implements DisposableBean {
 
 	// a server with virtual threads lets every request in at once, and those that wait
 	// inside it need memory too
-	private static final int MAX_HELD_BESIDE_VIRTUAL_THREADS = (int) Math.min(MAX_HELD,
+	private static final int MAX_WAITING_BESIDE_VIRTUAL_THREADS = (int) Math.min(MAX_HELD,
 			Runtime.getRuntime().maxMemory() >> 20);
 
 	private final SmsInbox inbox;
@@ -59,6 +60,8 @@ public class SmsWebhookReceiver implements DisposableBean {
 	private final SmsWebhookDeadlines deadlines;
 
 	private final AtomicInteger held = new AtomicInteger();
+
+	private final Semaphore waitingBesideVirtualThreads = new Semaphore(MAX_WAITING_BESIDE_VIRTUAL_THREADS);
 
 	/**
 	 * Create a new instance without observers.
@@ -160,7 +163,7 @@ public class SmsWebhookReceiver implements DisposableBean {
 		CapturedRequest captured = (this.capture != null) ? this.capture.begin(request) : null;
 		return new SmsWebhookReception(this.reader, this.inbox, this.journal,
 				new ReceptionRequest(request.contentLength(), this.maxBodySize, System.nanoTime(),
-						CallerContext.capture(this.traceFields), way, captured),
+						CallerContext.capture(this.traceFields), way, waiting(), captured),
 				(captured != null) ? answering.andThen(captured::answered) : answering);
 	}
 
@@ -193,12 +196,15 @@ public class SmsWebhookReceiver implements DisposableBean {
 	 * the server has ended the request
 	 */
 	public boolean tryHold() {
-		int limit = isVirtual(Thread.currentThread()) ? MAX_HELD_BESIDE_VIRTUAL_THREADS : MAX_HELD;
-		if (this.held.incrementAndGet() <= limit) {
+		if (this.held.incrementAndGet() <= MAX_HELD) {
 			return true;
 		}
 		this.held.decrementAndGet();
 		return false;
+	}
+
+	private @Nullable Semaphore waiting() {
+		return isVirtual(Thread.currentThread()) ? this.waitingBesideVirtualThreads : null;
 	}
 
 	// Java 17 has no Thread.isVirtual(), but later versions name the group of these

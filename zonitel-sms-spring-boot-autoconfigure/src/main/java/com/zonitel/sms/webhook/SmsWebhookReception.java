@@ -47,6 +47,8 @@ public final class SmsWebhookReception {
 
 	private @Nullable Runnable delivery;
 
+	private volatile boolean waits;
+
 	SmsWebhookReception(SmsNotificationReader reader, SmsInbox inbox, SmsWebhookJournal journal,
 			ReceptionRequest request, Consumer<SmsWebhookAnswer> answering) {
 		this.reader = reader;
@@ -110,13 +112,15 @@ public final class SmsWebhookReception {
 			refuse(SmsWebhookAnswer.BAD_REQUEST);
 			return;
 		}
-		if (isImmediate() && this.inbox.receiptAtDeadline() != Receipt.ACCEPTED) {
-			refuse(SmsWebhookAnswer.UNAVAILABLE);
-			return;
-		}
-		this.notification = notification;
 		if (advance(State.READING, State.HANDING_OVER)) {
-			handOver(notification);
+			this.waits = this.request.beginWait();
+			if (this.waits || this.inbox.receiptAtDeadline() == Receipt.ACCEPTED) {
+				handOver(notification);
+			}
+			else {
+				this.state.set(State.REFUSED);
+				answer(SmsWebhookAnswer.UNAVAILABLE, null);
+			}
 		}
 	}
 
@@ -150,8 +154,9 @@ public final class SmsWebhookReception {
 
 	// what the inbox has left to this thread runs whatever becomes of the answer
 	private void handOver(SmsNotification notification) {
+		this.notification = notification;
 		try {
-			this.request.handOver(this.inbox, notification, (task) -> this.delivery = task)
+			this.request.handOver(this.inbox, notification, this.waits ? (task) -> this.delivery = task : null)
 				.whenComplete((result, ex) -> {
 					if (ex != null) {
 						this.journal.failed(ex);
@@ -159,7 +164,7 @@ public final class SmsWebhookReception {
 					answer((result != null) ? SmsWebhookAnswer.of(result) : SmsWebhookAnswer.UNAVAILABLE, result);
 				});
 			boolean overdue = this.state.getAndSet(State.HANDED_OVER) == State.OVERDUE;
-			if (overdue || isImmediate()) {
+			if (overdue || !this.waits) {
 				answerAtDeadline();
 			}
 		}
@@ -170,10 +175,6 @@ public final class SmsWebhookReception {
 				delivery.run();
 			}
 		}
-	}
-
-	private boolean isImmediate() {
-		return this.request.way() == ReceptionRequest.Way.IMMEDIATE;
 	}
 
 	/**
@@ -241,7 +242,7 @@ public final class SmsWebhookReception {
 		try {
 			record(first, receipt);
 			answering.accept(first);
-			this.settled = true;
+			settle();
 		}
 		catch (VirtualMachineError ex) {
 			// most likely an OutOfMemoryError; the deadline tries again with this answer
@@ -249,8 +250,15 @@ public final class SmsWebhookReception {
 			throw ex;
 		}
 		catch (Throwable ex) {
-			this.settled = true;
+			settle();
 			throw ex;
+		}
+	}
+
+	private void settle() {
+		this.settled = true;
+		if (this.waits) {
+			this.request.endWait();
 		}
 	}
 
@@ -271,11 +279,7 @@ public final class SmsWebhookReception {
 		return this.answering.get() == null;
 	}
 
-	/**
-	 * Return whether the deadline has nothing left to do. An answer that is just being
-	 * written may still fail, and has to be repeated then.
-	 * @return whether the answer was written, or cannot be written
-	 */
+	// an answer that is just being written may still fail, and is repeated then
 	boolean isSettled() {
 		return this.settled;
 	}

@@ -67,7 +67,7 @@ class SmsWebhookDeadlinesTests {
 	private SmsWebhookReception reception() {
 		return new SmsWebhookReception(new SmsNotificationReader(Clock.systemUTC()),
 				(notification) -> new CompletableFuture<>(), new SmsWebhookJournal(List.of(), this.refusals),
-				new ReceptionRequest(-1, 100, System.nanoTime(), CallerContext.EMPTY, ReceptionRequest.Way.QUEUED,
+				new ReceptionRequest(-1, 100, System.nanoTime(), CallerContext.EMPTY, ReceptionRequest.Way.QUEUED, null,
 						null),
 				this.answers::add);
 	}

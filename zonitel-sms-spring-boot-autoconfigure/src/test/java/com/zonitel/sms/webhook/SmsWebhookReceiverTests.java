@@ -153,14 +153,53 @@ class SmsWebhookReceiverTests {
 
 	@Test
 	@EnabledForJreRange(min = JRE.JAVA_21)
-	void virtualThreadsGetOnlyAsManyPlacesAsTheHeapBears() throws Exception {
+	void onVirtualThreadsOnlyAsManyWaitForListenersAsTheHeapBears() throws Exception {
+		List<CompletableFuture<Receipt>> listeners = new CopyOnWriteArrayList<>();
+		SmsWebhookReceiver receiver = receiver((request) -> SmsWebhookAuthentication.accepted(), new SmsInbox() {
+
+			@Override
+			public CompletionStage<Receipt> accept(SmsNotification notification) {
+				listeners.add(new CompletableFuture<>());
+				return listeners.get(listeners.size() - 1);
+			}
+
+			@Override
+			public Receipt receiptAtDeadline() {
+				return Receipt.ACCEPTED;
+			}
+
+		});
+		int waiting = (int) Math.min(Runtime.getRuntime().maxMemory() >> 20, 1_000);
+		receiveOnVirtualThread(receiver, waiting + 10);
+		assertThat(listeners).hasSize(waiting + 10);
+		assertThat(this.answers).as("those that find no place").hasSize(10).containsOnly(SmsWebhookAnswer.OK);
+		listeners.forEach((listener) -> listener.complete(Receipt.ACCEPTED));
+		assertThat(this.answers).hasSize(waiting + 10);
+		this.answers.clear();
+		receiveOnVirtualThread(receiver, waiting);
+		assertThat(this.answers).as("places are given back").isEmpty();
+	}
+
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21)
+	void bodiesThatStallOnVirtualThreadsTakeNoPlaceOfThoseThatWaitForListeners() throws Exception {
 		SmsWebhookReceiver receiver = receiver((request) -> SmsWebhookAuthentication.accepted(),
 				inbox(new CompletableFuture<>()));
-		long megabytes = Runtime.getRuntime().maxMemory() >> 20;
-		long held = new VirtualThreadTaskExecutor()
-			.submit(() -> IntStream.range(0, 2_000).filter((i) -> receiver.tryHold()).count())
+		new VirtualThreadTaskExecutor()
+			.submit(() -> IntStream.range(0, 2_000)
+				.forEach((i) -> append(receiver.receive(new TestRequest(), this.answers::add), "{")))
 			.get(10, TimeUnit.SECONDS);
-		assertThat(held).isEqualTo(Math.min(megabytes, 1_000));
+		receiveOnVirtualThread(receiver, 1);
+		assertThat(this.accepted).hasSize(1);
+		assertThat(this.answers).isEmpty();
+	}
+
+	private void receiveOnVirtualThread(SmsWebhookReceiver receiver, int count) throws Exception {
+		new VirtualThreadTaskExecutor().submit(() -> IntStream.range(0, count).forEach((i) -> {
+			SmsWebhookReception reception = receiver.receive(new TestRequest(), this.answers::add);
+			append(reception, "{}");
+			reception.complete();
+		})).get(10, TimeUnit.SECONDS);
 	}
 
 	@Test

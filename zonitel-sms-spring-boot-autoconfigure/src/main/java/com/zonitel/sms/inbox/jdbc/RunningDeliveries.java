@@ -54,7 +54,8 @@ class RunningDeliveries {
 		if (this.givenBack.remove(execution)) {
 			return false;
 		}
-		Running delivery = this.running.computeIfAbsent(execution.getId(), (id) -> new Running(execution));
+		Running delivery = this.running.compute(execution.getId(), (id,
+				claimed) -> (claimed != null && claimed.execution == execution) ? claimed : new Running(execution));
 		delivery.thread = Thread.currentThread();
 		delivery.since = Instant.now();
 		return true;
