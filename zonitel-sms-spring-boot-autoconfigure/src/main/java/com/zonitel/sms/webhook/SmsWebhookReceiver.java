@@ -38,7 +38,7 @@ public class SmsWebhookReceiver implements DisposableBean {
 
 	// a server with virtual threads lets every request in at once, and those that wait
 	// inside it need memory too
-	private static final int MAX_WAITING_BESIDE_VIRTUAL_THREADS = (int) Math.min(MAX_HELD,
+	private static final int MAX_PLACES_BESIDE_VIRTUAL_THREADS = (int) Math.min(MAX_HELD,
 			Runtime.getRuntime().maxMemory() >> 20);
 
 	private final SmsInbox inbox;
@@ -61,7 +61,7 @@ public class SmsWebhookReceiver implements DisposableBean {
 
 	private final AtomicInteger held = new AtomicInteger();
 
-	private final Semaphore waitingBesideVirtualThreads = new Semaphore(MAX_WAITING_BESIDE_VIRTUAL_THREADS);
+	private final Semaphore waitingBesideVirtualThreads = new Semaphore(MAX_PLACES_BESIDE_VIRTUAL_THREADS);
 
 	/**
 	 * Create a new instance without observers.
@@ -196,7 +196,21 @@ public class SmsWebhookReceiver implements DisposableBean {
 	 * the server has ended the request
 	 */
 	public boolean tryHold() {
-		if (this.held.incrementAndGet() <= MAX_HELD) {
+		return tryHold(MAX_HELD);
+	}
+
+	/**
+	 * Take such a place for a request that is refused unread, so that its client can read
+	 * the answer. Beside virtual threads these get fewer than all.
+	 * @return whether there was a place; if so, {@link #release()} must be called once
+	 * the server has ended the request
+	 */
+	public boolean tryHoldRefused() {
+		return tryHold(isVirtual(Thread.currentThread()) ? MAX_PLACES_BESIDE_VIRTUAL_THREADS : MAX_HELD);
+	}
+
+	private boolean tryHold(int limit) {
+		if (this.held.incrementAndGet() <= limit) {
 			return true;
 		}
 		this.held.decrementAndGet();

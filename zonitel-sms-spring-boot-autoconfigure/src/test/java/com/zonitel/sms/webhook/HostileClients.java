@@ -82,9 +82,12 @@ final class HostileClients {
 	}
 
 	public static void main(String[] args) throws Exception {
+		String chosen = (args.length > 0) ? args[0] : "";
 		for (String[] server : SERVERS) {
-			new HostileClients("256m", server).attack(HostileClients::slow);
-			new HostileClients("64m", server).attack(HostileClients::flood);
+			if (server[0].startsWith(chosen)) {
+				new HostileClients("256m", server).attack(HostileClients::slow);
+				new HostileClients("64m", server).attack(HostileClients::flood);
+			}
 		}
 	}
 

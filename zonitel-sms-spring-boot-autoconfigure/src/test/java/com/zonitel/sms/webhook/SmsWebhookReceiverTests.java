@@ -194,6 +194,17 @@ class SmsWebhookReceiverTests {
 		assertThat(this.answers).isEmpty();
 	}
 
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21)
+	void refusedRequestsOnVirtualThreadsLeavePlacesForOthers() throws Exception {
+		SmsWebhookReceiver receiver = receiver((request) -> SmsWebhookAuthentication.accepted(),
+				inbox(new CompletableFuture<>()));
+		long held = new VirtualThreadTaskExecutor()
+			.submit(() -> IntStream.range(0, 2_000).filter((i) -> receiver.tryHoldRefused()).count())
+			.get(10, TimeUnit.SECONDS);
+		assertThat(held).isEqualTo(Math.min(Runtime.getRuntime().maxMemory() >> 20, 1_000));
+	}
+
 	private void receiveOnVirtualThread(SmsWebhookReceiver receiver, int count) throws Exception {
 		new VirtualThreadTaskExecutor().submit(() -> IntStream.range(0, count).forEach((i) -> {
 			SmsWebhookReception reception = receiver.receive(new TestRequest(), this.answers::add);

@@ -91,7 +91,7 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 		if (!closing || !exchange.isAsyncSupportedOnceAnswered()) {
 			exchange.write(answer, closing, closing);
 		}
-		else if (this.receiver.tryHold()) {
+		else if (this.receiver.tryHoldRefused()) {
 			AsyncAnswer.start(this.receiver, exchange).write(answer);
 		}
 		else {
