@@ -15,7 +15,6 @@ import com.sun.management.ThreadMXBean;
 import com.zonitel.sms.SmsEvent;
 import com.zonitel.sms.inbox.MemorySmsInbox;
 import com.zonitel.sms.inbox.SmsEventPublisher;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.context.ApplicationListener;
@@ -83,7 +82,8 @@ class ReceivingAllocationTests {
 
 	private void receive(SmsWebhookReceiver receiver, byte[][] bodies) throws InterruptedException {
 		for (byte[] body : bodies) {
-			Request request = new Request(body.length);
+			SmsWebhookRequest request = new TestSmsWebhookRequest("POST", "token=" + SECRET,
+					List.of("application/json"), body.length);
 			receiver.refuse(request);
 			SmsWebhookReception reception = receiver.receive(request, this.answers::add);
 			reception.append(ByteBuffer.wrap(body));
@@ -102,38 +102,6 @@ class ReceivingAllocationTests {
 
 	private void on(SmsEvent event) {
 		this.events++;
-	}
-
-	/**
-	 * Head as Zonitel sends it.
-	 */
-	private record Request(long contentLength) implements SmsWebhookRequest {
-
-		@Override
-		public String method() {
-			return "POST";
-		}
-
-		@Override
-		public String query() {
-			return "token=" + SECRET;
-		}
-
-		@Override
-		public @Nullable String pathSecret() {
-			return null;
-		}
-
-		@Override
-		public List<String> headerNames() {
-			return List.of("Content-Type");
-		}
-
-		@Override
-		public List<String> headers(String name) {
-			return name.equals("Content-Type") ? List.of("application/json") : List.of();
-		}
-
 	}
 
 }

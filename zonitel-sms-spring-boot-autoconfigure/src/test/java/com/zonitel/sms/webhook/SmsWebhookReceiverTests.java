@@ -187,7 +187,7 @@ class SmsWebhookReceiverTests {
 				inbox(new CompletableFuture<>()));
 		new VirtualThreadTaskExecutor()
 			.submit(() -> IntStream.range(0, 2_000)
-				.forEach((i) -> append(receiver.receive(new TestRequest(), this.answers::add), "{")))
+				.forEach((i) -> append(receiver.receive(TestSmsWebhookRequest.post(), this.answers::add), "{")))
 			.get(10, TimeUnit.SECONDS);
 		receiveOnVirtualThread(receiver, 1);
 		assertThat(this.accepted).hasSize(1);
@@ -207,7 +207,7 @@ class SmsWebhookReceiverTests {
 
 	private void receiveOnVirtualThread(SmsWebhookReceiver receiver, int count) throws Exception {
 		new VirtualThreadTaskExecutor().submit(() -> IntStream.range(0, count).forEach((i) -> {
-			SmsWebhookReception reception = receiver.receive(new TestRequest(), this.answers::add);
+			SmsWebhookReception reception = receiver.receive(TestSmsWebhookRequest.post(), this.answers::add);
 			append(reception, "{}");
 			reception.complete();
 		})).get(10, TimeUnit.SECONDS);
@@ -217,7 +217,7 @@ class SmsWebhookReceiverTests {
 	void requestWithoutAPlaceIsAnsweredOnceTheInboxHasTheNotification() {
 		SmsWebhookReceiver receiver = receiver((request) -> SmsWebhookAuthentication.accepted(),
 				inbox(new CompletableFuture<>()));
-		SmsWebhookReception reception = receiver.receiveImmediately(new TestRequest(), this.answers::add);
+		SmsWebhookReception reception = receiver.receiveImmediately(TestSmsWebhookRequest.post(), this.answers::add);
 		append(reception, "{}");
 		reception.complete();
 		assertThat(this.accepted).hasSize(1);
@@ -230,7 +230,7 @@ class SmsWebhookReceiverTests {
 			this.accepted.add(notification);
 			return new CompletableFuture<>();
 		});
-		SmsWebhookReception reception = receiver.receiveImmediately(new TestRequest(), this.answers::add);
+		SmsWebhookReception reception = receiver.receiveImmediately(TestSmsWebhookRequest.post(), this.answers::add);
 		append(reception, "{}");
 		reception.complete();
 		assertThat(this.accepted).isEmpty();
@@ -251,7 +251,7 @@ class SmsWebhookReceiverTests {
 		SmsWebhookReceiver receiver = receiver((request) -> SmsWebhookAuthentication.accepted(),
 				inbox(Receipt.ACCEPTED));
 		CountDownLatch release = new CountDownLatch(1);
-		receiver.receive(new TestRequest(), (answer) -> {
+		receiver.receive(TestSmsWebhookRequest.post(), (answer) -> {
 			try {
 				release.await(30, TimeUnit.SECONDS);
 			}
@@ -259,7 +259,7 @@ class SmsWebhookReceiverTests {
 				Thread.currentThread().interrupt();
 			}
 		});
-		receiver.linger(() -> receiver.receive(new TestRequest(), this.answers::add));
+		receiver.linger(() -> receiver.receive(TestSmsWebhookRequest.post(), this.answers::add));
 		Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> !this.answers.isEmpty());
 		assertThat(release.getCount()).isEqualTo(1);
 		release.countDown();
@@ -271,7 +271,7 @@ class SmsWebhookReceiverTests {
 		SmsWebhookReceiver receiver = receiver((request) -> SmsWebhookAuthentication.accepted(),
 				inbox(Receipt.ACCEPTED));
 		AtomicInteger attempts = new AtomicInteger();
-		receiver.receive(new TestRequest(), (answer) -> {
+		receiver.receive(TestSmsWebhookRequest.post(), (answer) -> {
 			if (attempts.getAndIncrement() < 3) {
 				throw new OutOfMemoryError("test");
 			}
@@ -300,7 +300,7 @@ class SmsWebhookReceiverTests {
 
 		});
 		AtomicInteger attempts = new AtomicInteger();
-		SmsWebhookReception reception = receiver.receive(new TestRequest(), (answer) -> {
+		SmsWebhookReception reception = receiver.receive(TestSmsWebhookRequest.post(), (answer) -> {
 			if (attempts.getAndIncrement() < 2) {
 				// longer than the watcher's round, which must not take it for answered
 				Awaitility.await().pollDelay(Duration.ofMillis(300)).until(() -> true);
@@ -329,7 +329,7 @@ class SmsWebhookReceiverTests {
 		SmsWebhookReceiver receiver = receiver((request) -> {
 			throw new IllegalStateException("authenticator");
 		}, inbox(Receipt.ACCEPTED));
-		assertThat(receiver.refuse(new TestRequest())).isEqualTo(SmsWebhookAnswer.UNAVAILABLE);
+		assertThat(receiver.refuse(TestSmsWebhookRequest.post())).isEqualTo(SmsWebhookAnswer.UNAVAILABLE);
 	}
 
 	@Test
@@ -340,7 +340,7 @@ class SmsWebhookReceiverTests {
 				List.of(new NamedObserver("first", told), new ThrowingObserver(), new NamedObserver("last", told)),
 				TraceFields.NONE, null);
 		this.receivers.add(receiver);
-		TestRequest request = new TestRequest();
+		SmsWebhookRequest request = TestSmsWebhookRequest.post();
 		assertThat(receiver.refuse(request)).isNull();
 		SmsWebhookReception reception = receiver.receive(request, this.answers::add);
 		append(reception, "{}");
@@ -354,7 +354,7 @@ class SmsWebhookReceiverTests {
 	}
 
 	private SmsWebhookReception receive(SmsInbox inbox) {
-		return receiver((request) -> SmsWebhookAuthentication.accepted(), inbox).receive(new TestRequest(),
+		return receiver((request) -> SmsWebhookAuthentication.accepted(), inbox).receive(TestSmsWebhookRequest.post(),
 				this.answers::add);
 	}
 
@@ -406,43 +406,6 @@ class SmsWebhookReceiverTests {
 		@Override
 		public Receipt receiptAtDeadline() {
 			return Receipt.ACCEPTED;
-		}
-
-	}
-
-	/**
-	 * Head of a plain POST.
-	 */
-	private static final class TestRequest implements SmsWebhookRequest {
-
-		@Override
-		public String method() {
-			return "POST";
-		}
-
-		@Override
-		public @Nullable String query() {
-			return null;
-		}
-
-		@Override
-		public @Nullable String pathSecret() {
-			return null;
-		}
-
-		@Override
-		public List<String> headerNames() {
-			return List.of();
-		}
-
-		@Override
-		public List<String> headers(String name) {
-			return List.of();
-		}
-
-		@Override
-		public long contentLength() {
-			return -1;
 		}
 
 	}

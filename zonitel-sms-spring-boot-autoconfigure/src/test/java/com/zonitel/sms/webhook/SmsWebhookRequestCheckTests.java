@@ -3,7 +3,6 @@ package com.zonitel.sms.webhook;
 import java.time.Duration;
 import java.util.List;
 
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,34 +65,7 @@ class SmsWebhookRequestCheckTests {
 		SmsWebhookJournal journal = new SmsWebhookJournal(List.of(), new RefusalLog(Duration.ofMinutes(1)));
 		return new SmsWebhookRequestCheck((request) -> this.authenticator.authenticate(request), MAX_BODY_SIZE, journal,
 				null)
-			.refuse(new Request(method, contentTypes, contentLength));
-	}
-
-	/**
-	 * Head of a request.
-	 */
-	private record Request(String method, List<String> contentTypes, long contentLength) implements SmsWebhookRequest {
-
-		@Override
-		public @Nullable String query() {
-			return null;
-		}
-
-		@Override
-		public @Nullable String pathSecret() {
-			return null;
-		}
-
-		@Override
-		public List<String> headerNames() {
-			return List.of("Content-Type");
-		}
-
-		@Override
-		public List<String> headers(String name) {
-			return name.equals("Content-Type") ? this.contentTypes : List.of();
-		}
-
+			.refuse(new TestSmsWebhookRequest(method, null, contentTypes, contentLength));
 	}
 
 }
