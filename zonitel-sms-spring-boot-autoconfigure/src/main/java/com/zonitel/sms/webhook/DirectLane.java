@@ -56,7 +56,7 @@ public final class DirectLane {
 			return null;
 		}
 		long now = this.nanoTime.getAsLong();
-		if (now - this.opensAt < 0 || isStuck(now)) {
+		if (!isOpen(now) || isStuck(now)) {
 			return null;
 		}
 		int held = this.held.incrementAndGet();
@@ -72,8 +72,8 @@ public final class DirectLane {
 		return permit;
 	}
 
-	boolean isOpen() {
-		return this.nanoTime.getAsLong() - this.opensAt >= 0;
+	boolean isOpen(long now) {
+		return now - this.opensAt >= 0;
 	}
 
 	private boolean isStuck(long now) {

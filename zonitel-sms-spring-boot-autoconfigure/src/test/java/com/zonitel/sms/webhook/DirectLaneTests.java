@@ -127,7 +127,7 @@ class DirectLaneTests {
 
 	private Duration pause() {
 		long start = this.now.get();
-		while (!this.lane.isOpen()) {
+		while (!this.lane.isOpen(this.now.get())) {
 			pass(Duration.ofMillis(1));
 		}
 		return Duration.ofNanos(this.now.get() - start);
