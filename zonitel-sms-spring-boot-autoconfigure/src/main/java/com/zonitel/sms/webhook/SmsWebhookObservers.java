@@ -55,8 +55,17 @@ final class SmsWebhookObservers implements SmsWebhookObserver {
 				news.accept(observer);
 			}
 			catch (Throwable ex) {
-				failed(observer, ex);
+				log(observer, ex);
 			}
+		}
+	}
+
+	private void log(SmsWebhookObserver observer, Throwable ex) {
+		try {
+			failed(observer, ex);
+		}
+		catch (Throwable failure) {
+			// logging itself failed, and nothing is left to report it with
 		}
 	}
 

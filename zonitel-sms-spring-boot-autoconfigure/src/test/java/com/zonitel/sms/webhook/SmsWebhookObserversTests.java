@@ -3,6 +3,7 @@ package com.zonitel.sms.webhook;
 import java.util.ArrayList;
 import java.util.List;
 
+import com.zonitel.sms.FailingAppender;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -37,6 +38,15 @@ class SmsWebhookObserversTests {
 		assertThat(output).containsOnlyOnce("WARN")
 			.contains("Observer of the SMS webhook failed: " + FailingObserver.class.getName())
 			.doesNotContain("canary");
+	}
+
+	@Test
+	void failureThatCannotBeLoggedKeepsNoOtherFromWatching() {
+		try (FailingAppender appender = FailingAppender.attach(SmsWebhookReceiver.class.getName())) {
+			assertThat(appender.isStarted()).isTrue();
+			this.observers.refused(SmsWebhookAnswer.UNAUTHORIZED);
+		}
+		assertThat(this.refused).containsExactly(SmsWebhookAnswer.UNAUTHORIZED);
 	}
 
 	private static final class FailingObserver implements SmsWebhookObserver {
