@@ -17,9 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
+import com.zonitel.sms.FailingAppender;
 import com.zonitel.sms.SmsEvent;
 import com.zonitel.sms.notification.CallerContext;
 import com.zonitel.sms.notification.MalformedNotificationException;
@@ -28,8 +26,9 @@ import com.zonitel.sms.notification.SmsNotificationParser;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 import org.springframework.boot.test.system.CapturedOutput;
@@ -241,12 +240,8 @@ class MemorySmsInboxTests {
 
 	@Test
 	void failureThatCannotBeLoggedIsAFailureAndTheNotificationMayComeAgain() {
-		FailingAppender appender = new FailingAppender();
-		Logger logger = (Logger) LoggerFactory.getLogger(MemorySmsInbox.class);
-		appender.setContext(logger.getLoggerContext());
-		appender.start();
-		logger.addAppender(appender);
-		try {
+		try (FailingAppender appender = FailingAppender.attach(MemorySmsInbox.class.getName())) {
+			assertThat(appender.isStarted()).isTrue();
 			AtomicInteger calls = new AtomicInteger();
 			this.inbox = createInbox(1, 100, (event) -> {
 				if (calls.getAndIncrement() == 0) {
@@ -257,14 +252,21 @@ class MemorySmsInboxTests {
 			assertThat(this.inbox.status().pending()).isZero();
 			assertThat(receipt(accept("1"))).isEqualTo(Receipt.ACCEPTED);
 		}
-		finally {
-			logger.detachAppender(appender);
-		}
 	}
 
 	@Test
 	void hungListenersDoNotKeepHandledNotificationsFromBeingForgotten() {
-		this.inbox = createInbox(1_004, 2_000, (event) -> {
+		forgetBesideHungListeners(false);
+	}
+
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21)
+	void hungListenersOnVirtualThreadsDoNotKeepHandledNotificationsFromBeingForgotten() {
+		forgetBesideHungListeners(true);
+	}
+
+	private void forgetBesideHungListeners(boolean virtualThreads) {
+		this.inbox = createInbox(1_004, 2_000, virtualThreads, (event) -> {
 			if (event.notificationId().startsWith("hung")) {
 				awaitRelease();
 			}
@@ -277,6 +279,7 @@ class MemorySmsInboxTests {
 		}
 		assertThat(receipt(accept("n0"))).isEqualTo(Receipt.ACCEPTED);
 		assertThat(receipt(accept("n109999"))).isEqualTo(Receipt.DUPLICATE);
+		assertThat(this.inbox.status().pending()).isEqualTo(1_000);
 	}
 
 	@Test
@@ -315,8 +318,13 @@ class MemorySmsInboxTests {
 	}
 
 	private MemorySmsInbox createInbox(int concurrency, int capacity, Consumer<SmsEvent> listener) {
+		return createInbox(concurrency, capacity, false, listener);
+	}
+
+	private MemorySmsInbox createInbox(int concurrency, int capacity, boolean virtualThreads,
+			Consumer<SmsEvent> listener) {
 		MemorySmsInbox inbox = new MemorySmsInbox(new SmsEventPublisher((event) -> listener.accept((SmsEvent) event)),
-				concurrency, capacity, Duration.ofHours(1), false);
+				concurrency, capacity, Duration.ofHours(1), virtualThreads);
 		inbox.start();
 		return inbox;
 	}
@@ -362,22 +370,6 @@ class MemorySmsInboxTests {
 		@Override
 		public StackTraceElement[] getStackTrace() {
 			throw new IllegalStateException("stack trace");
-		}
-
-	}
-
-	/**
-	 * Appender that throws an error.
-	 */
-	private static final class FailingAppender extends AppenderBase<ILoggingEvent> {
-
-		@Override
-		public void doAppend(ILoggingEvent event) {
-			throw new NoClassDefFoundError("appender");
-		}
-
-		@Override
-		protected void append(ILoggingEvent event) {
 		}
 
 	}

@@ -9,8 +9,6 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import com.github.kagkarlsson.scheduler.Clock;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 class DatabaseClock implements Clock {
 
-	private static final Log logger = LogFactory.getLog(JdbcSmsInbox.class);
+	private static final SafeLog logger = SafeLog.INSTANCE;
 
 	private final @Nullable Supplier<BigDecimal> epochSeconds;
 

@@ -19,8 +19,6 @@ import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import com.zonitel.sms.inbox.SmsInboxStatus;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.task.VirtualThreadTaskExecutor;
@@ -33,7 +31,7 @@ import org.springframework.util.Assert;
  */
 class DeliveryScheduler {
 
-	private static final Log logger = LogFactory.getLog(JdbcSmsInbox.class);
+	private static final SafeLog logger = SafeLog.INSTANCE;
 
 	private static final int HEARTBEATS_UNTIL_TAKEOVER = 15;
 
@@ -138,10 +136,20 @@ class DeliveryScheduler {
 
 	void start() {
 		this.scheduler.start();
-		this.housekeepers.scheduleWithFixedDelay(this::lookAround, 0, STATUS_INTERVAL.toMillis(),
-				TimeUnit.MILLISECONDS);
-		this.housekeepers.scheduleWithFixedDelay(() -> giveBack(MAX_WAIT), MAX_WAIT.toMillis(), MAX_WAIT.toMillis(),
-				TimeUnit.MILLISECONDS);
+		repeat(this::lookAround, Duration.ZERO, STATUS_INTERVAL);
+		repeat(() -> giveBack(MAX_WAIT), MAX_WAIT, MAX_WAIT);
+	}
+
+	// a task that throws, such as for lack of memory, would never run again
+	private void repeat(Runnable task, Duration initialDelay, Duration interval) {
+		this.housekeepers.scheduleWithFixedDelay(() -> {
+			try {
+				task.run();
+			}
+			catch (Throwable ex) {
+				logger.debug("Housekeeping of the SMS inbox failed and is tried again", ex);
+			}
+		}, initialDelay.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
 	/**

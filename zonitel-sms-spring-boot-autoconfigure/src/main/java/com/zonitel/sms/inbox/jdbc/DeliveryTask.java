@@ -14,7 +14,6 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import com.github.kagkarlsson.scheduler.Clock;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.Execution;
-import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionContext;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
@@ -26,8 +25,6 @@ import com.zonitel.sms.notification.CallerContext;
 import com.zonitel.sms.notification.MalformedNotificationException;
 import com.zonitel.sms.notification.SmsNotification;
 import com.zonitel.sms.notification.SmsNotificationParser;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 
 /**
  * The task that publishes stored notifications to listeners and decides what becomes of
@@ -35,7 +32,7 @@ import org.apache.commons.logging.LogFactory;
  */
 class DeliveryTask {
 
-	private static final Log logger = LogFactory.getLog(JdbcSmsInbox.class);
+	private static final SafeLog logger = SafeLog.INSTANCE;
 
 	private static final Duration MAX_WAIT_FOR_OTHERS = Duration.ofSeconds(30);
 
@@ -80,7 +77,8 @@ class DeliveryTask {
 	 */
 	Task<StoredNotification> toTask(Leases leases) {
 		return Tasks.custom(NotificationTable.DELIVERY, StoredNotification.class)
-			.onFailure((complete, operations) -> failed(complete))
+			.onFailure((complete, operations) -> failed(complete.getExecution(),
+					complete.getCause().orElseGet(IllegalStateException::new)))
 			.onDeadExecution((complete, operations) -> {
 				if (leases.isAbandoned(complete.getExecution())) {
 					takeOver(complete.getExecution(), leases.isCrash(complete.getExecution()));
@@ -106,9 +104,21 @@ class DeliveryTask {
 		this.outcomes.store(execution, () -> this.table.reschedule(execution, next));
 	}
 
+	// db-scheduler asks an exception for its message, and one of a listener may throw at
+	// that
 	private CompletionHandler<StoredNotification> deliver(TaskInstance<StoredNotification> instance,
 			ExecutionContext context) {
 		Execution execution = context.getExecution();
+		try {
+			return deliver(instance, execution);
+		}
+		catch (Throwable ex) {
+			return (complete, operations) -> failed(execution, ex);
+		}
+	}
+
+	private CompletionHandler<StoredNotification> deliver(TaskInstance<StoredNotification> instance,
+			Execution execution) {
 		if (!this.running.started(execution)) {
 			return (complete, operations) -> {
 			};
@@ -177,10 +187,8 @@ class DeliveryTask {
 		return (complete, operations) -> reschedule(execution, RELEASE_DELAY, execution.consecutiveFailures);
 	}
 
-	private void failed(ExecutionComplete complete) {
+	private void failed(Execution execution, Throwable cause) {
 		Thread.interrupted();
-		Execution execution = complete.getExecution();
-		Throwable cause = complete.getCause().orElseGet(IllegalStateException::new);
 		this.running.listenerReturned(execution);
 		if (this.stopping) {
 			logger.warn("Listener failed for SMS notification '" + execution.getId() + "' while the application stops:"

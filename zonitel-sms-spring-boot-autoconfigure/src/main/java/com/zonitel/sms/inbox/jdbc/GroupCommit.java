@@ -18,8 +18,6 @@ import java.util.function.Supplier;
 
 import com.zonitel.sms.inbox.Receipt;
 import com.zonitel.sms.notification.SmsNotification;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
@@ -32,7 +30,7 @@ import org.springframework.transaction.TransactionException;
  */
 class GroupCommit {
 
-	private static final Log logger = LogFactory.getLog(JdbcSmsInbox.class);
+	private static final SafeLog logger = SafeLog.INSTANCE;
 
 	/**
 	 * Number of writers, each of which uses one connection.
@@ -162,15 +160,19 @@ class GroupCommit {
 
 		@Override
 		public void run() {
-			List<Entry> group = gather();
-			while (!group.isEmpty()) {
-				write(group);
-				group = isOnTime() ? gather() : List.of();
+			try {
+				List<Entry> group = gather();
+				while (!group.isEmpty()) {
+					write(group);
+					group = isOnTime() ? gather() : List.of();
+				}
 			}
-			synchronized (GroupCommit.this.writers) {
-				GroupCommit.this.writers.remove(this);
+			finally {
+				synchronized (GroupCommit.this.writers) {
+					GroupCommit.this.writers.remove(this);
+				}
+				startWriter();
 			}
-			startWriter();
 		}
 
 		private List<Entry> gather() {

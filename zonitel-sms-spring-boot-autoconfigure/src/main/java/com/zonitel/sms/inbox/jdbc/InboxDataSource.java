@@ -10,8 +10,6 @@ import java.time.Duration;
 
 import javax.sql.DataSource;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
@@ -26,7 +24,7 @@ import org.springframework.util.ClassUtils;
  */
 class InboxDataSource extends DelegatingDataSource {
 
-	private static final Log logger = LogFactory.getLog(JdbcSmsInbox.class);
+	private static final SafeLog logger = SafeLog.INSTANCE;
 
 	private static final boolean POSTGRESQL_DRIVER = ClassUtils.isPresent("org.postgresql.PGConnection",
 			InboxDataSource.class.getClassLoader());

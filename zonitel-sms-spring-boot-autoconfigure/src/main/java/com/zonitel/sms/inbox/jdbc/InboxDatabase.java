@@ -9,8 +9,6 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataAccessException;
@@ -32,7 +30,7 @@ import org.springframework.util.Assert;
 record InboxDatabase(TableNames names, DatabaseClock clock, NotificationTable notifications, SeenNotifications seen,
 		DeadLetterTable deadLetters, DataSource connections) {
 
-	private static final Log logger = LogFactory.getLog(JdbcSmsInbox.class);
+	private static final SafeLog logger = SafeLog.INSTANCE;
 
 	private static final Duration MAX_NETWORK_TIMEOUT = Duration.ofSeconds(30);
 

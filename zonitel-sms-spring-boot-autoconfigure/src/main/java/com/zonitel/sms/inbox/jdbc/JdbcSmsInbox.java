@@ -14,8 +14,6 @@ import com.zonitel.sms.inbox.SmsEventPublisher;
 import com.zonitel.sms.inbox.SmsInbox;
 import com.zonitel.sms.inbox.SmsInboxStatus;
 import com.zonitel.sms.notification.SmsNotification;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.SmartLifecycle;
@@ -35,7 +33,7 @@ public class JdbcSmsInbox implements SmsInbox, SmartLifecycle {
 	 */
 	public static final int CONNECTIONS = GroupCommit.WRITERS + DeliveryScheduler.CONNECTIONS;
 
-	private static final Log logger = LogFactory.getLog(JdbcSmsInbox.class);
+	private static final SafeLog logger = SafeLog.INSTANCE;
 
 	private static final long START_TIMEOUT_SECONDS = 5;
 

@@ -11,8 +11,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 import com.github.kagkarlsson.scheduler.task.Execution;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
@@ -25,7 +23,7 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
  */
 class OutcomeWriter {
 
-	private static final Log logger = LogFactory.getLog(JdbcSmsInbox.class);
+	private static final SafeLog logger = SafeLog.INSTANCE;
 
 	private static final long RETRY_MILLIS = 500;
 

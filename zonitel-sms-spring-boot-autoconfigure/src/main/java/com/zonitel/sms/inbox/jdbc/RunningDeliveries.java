@@ -13,8 +13,6 @@ import java.util.Objects;
 import java.util.Set;
 
 import com.github.kagkarlsson.scheduler.task.Execution;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 class RunningDeliveries {
 
-	private static final Log logger = LogFactory.getLog(JdbcSmsInbox.class);
+	private static final SafeLog logger = SafeLog.INSTANCE;
 
 	private final Map<String, Running> running = new HashMap<>();
 

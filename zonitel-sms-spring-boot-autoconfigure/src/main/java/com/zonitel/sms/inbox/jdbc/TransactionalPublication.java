@@ -8,8 +8,6 @@ import javax.sql.DataSource;
 import com.github.kagkarlsson.scheduler.task.Execution;
 import com.zonitel.sms.inbox.SmsEventPublisher;
 import com.zonitel.sms.notification.SmsNotification;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.ConnectionHolder;
@@ -25,7 +23,7 @@ import org.springframework.util.Assert;
  */
 class TransactionalPublication implements Publication {
 
-	private static final Log logger = LogFactory.getLog(JdbcSmsInbox.class);
+	private static final SafeLog logger = SafeLog.INSTANCE;
 
 	private final NotificationTable table;
 

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 
 import com.github.kagkarlsson.scheduler.task.Execution;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import com.zonitel.sms.FailingAppender;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -61,6 +62,23 @@ class OutcomeWriterTests {
 		Awaitility.await().until(() -> executions.stream().noneMatch(this.running::contains));
 		this.outcomes.close(Duration.ofSeconds(30));
 		assertThat(output).containsOnlyOnce("Outcomes of deliveries cannot be stored in the database");
+	}
+
+	@Test
+	void keepsTryingAlthoughLoggingFails() throws Exception {
+		try (FailingAppender appender = FailingAppender.attach(JdbcSmsInbox.class.getName())) {
+			assertThat(appender.isStarted()).isTrue();
+			this.available.set(false);
+			this.outcomes.start();
+			List<Execution> executions = executions(3);
+			executions.subList(0, 2).forEach(this.outcomes::remove);
+			this.outcomes.store(executions.get(2), () -> true);
+			Awaitility.await().until(() -> this.groups.size() > 1);
+			assertThat(this.running.contains(executions.get(2))).isFalse();
+			this.available.set(true);
+			Awaitility.await().until(() -> executions.stream().noneMatch(this.running::contains));
+			this.outcomes.close(Duration.ofSeconds(30));
+		}
 	}
 
 	@Test
