@@ -125,7 +125,7 @@ final class RegistrationReporter {
 		try {
 			this.publisher.publishEvent(event);
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			logger.warn("Listener of a registration event failed with " + ex.getClass().getName());
 		}
 	}

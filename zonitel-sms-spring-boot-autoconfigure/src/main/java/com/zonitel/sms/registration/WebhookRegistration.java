@@ -121,9 +121,9 @@ public class WebhookRegistration implements AutoCloseable {
 		catch (ZonitelApiException ex) {
 			throw ex;
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			return attempt(() -> {
-				throw ex;
+				throw new IllegalStateException(ex);
 			}, WriteScope.ANY);
 		}
 	}
@@ -224,7 +224,7 @@ public class WebhookRegistration implements AutoCloseable {
 		catch (ZonitelApiException ex) {
 			throw ex;
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			throw new ZonitelApiException(Reason.CALL_FAILED, "Zonitel's API could not be called ("
 					+ NestedExceptionUtils.getMostSpecificCause(ex).getClass().getName() + ")", null);
 		}

@@ -6,6 +6,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 import com.zonitel.sms.client.ZonitelApiException;
 import com.zonitel.sms.client.ZonitelApiException.Reason;
@@ -130,7 +131,18 @@ public class WebhookRegistrationScheduler
 	}
 
 	private void start() {
-		watch(check());
+		checkAndThen(this::watch);
+	}
+
+	// whatever a check throws, there is a next one
+	private void checkAndThen(Consumer<Duration> next) {
+		Duration delay = this.schedule.untilVerification();
+		try {
+			delay = check();
+		}
+		finally {
+			next.accept(delay);
+		}
 	}
 
 	private void watch(Duration untilCheck) {
@@ -145,7 +157,7 @@ public class WebhookRegistrationScheduler
 		if (this.nextCheck != null) {
 			this.nextCheck.cancel(false);
 		}
-		this.nextCheck = execute(() -> scheduleCheck(check()), delay);
+		this.nextCheck = execute(() -> checkAndThen(this::scheduleCheck), delay);
 	}
 
 	private @Nullable Future<?> execute(Runnable task, Duration delay) {
@@ -187,7 +199,9 @@ public class WebhookRegistrationScheduler
 		catch (RuntimeException ex) {
 			logger.warn("SMS webhook could not be tried: " + ex.getClass().getName());
 		}
-		execute(() -> probe(guard), delay);
+		finally {
+			execute(() -> probe(guard), delay);
+		}
 	}
 
 	@Override

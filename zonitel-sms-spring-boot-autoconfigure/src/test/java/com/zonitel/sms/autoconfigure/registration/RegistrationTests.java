@@ -16,6 +16,7 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import com.zonitel.sms.FailingAppender;
 import com.zonitel.sms.client.ZonitelApiException;
 import com.zonitel.sms.client.ZonitelSmsWebhookClient;
 import com.zonitel.sms.registration.RegistrationState;
@@ -31,6 +32,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.beans.BeanUtils;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -39,7 +42,9 @@ import org.springframework.boot.restclient.RestClientCustomizer;
 import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
@@ -299,9 +304,11 @@ class RegistrationTests {
 		verifyPut(URL);
 	}
 
-	@Test
-	void anyFailureIsAFailure(CapturedOutput output) {
-		ConfigurableApplicationContext context = run(new SpringApplication(Listener.class, FailingClient.class));
+	@ParameterizedTest
+	@ValueSource(classes = { IllegalStateException.class, NoClassDefFoundError.class, StackOverflowError.class })
+	void anyFailureIsAFailure(Class<? extends Throwable> failure, CapturedOutput output) {
+		ConfigurableApplicationContext context = run(new SpringApplication(Listener.class, FailingClient.class),
+				"--failure=" + failure.getName());
 		awaitStatus(context, RegistrationState.Status.FAILED);
 		Awaitility.await().until(() -> context.getBean(FailingClient.class).calls > 2);
 		assertThat(context.getBean(WebhookRegistration.class).getState().failure())
@@ -309,8 +316,32 @@ class RegistrationTests {
 		assertThat(Listener.events(context)).singleElement().isInstanceOf(WebhookRegistrationFailedEvent.class);
 		assertThat(output)
 			.containsOnlyOnce("SMS webhook could not be registered or verified: Zonitel's API could not be called"
-					+ " (java.lang.IllegalStateException)")
+					+ " (" + failure.getName() + ")")
 			.doesNotContain("\tat ");
+	}
+
+	@Test
+	void listenerThatFailsEndsNoVerification() {
+		keepUrl(null);
+		run(new SpringApplication(FailingListener.class), "--zonitel.sms.registration.verify-interval=100ms");
+		awaitCalls(6);
+		verifyPut(URL);
+	}
+
+	@Test
+	void loggingThatFailsEndsNoVerification() {
+		keepUrl(URL);
+		awaitStatus(run("--zonitel.sms.registration.verify-interval=100ms"), RegistrationState.Status.REGISTERED);
+		try (FailingAppender appender = FailingAppender.attach(WebhookRegistration.class.getName())) {
+			assertThat(appender.isStarted()).isTrue();
+			answer(okJson(registered("https://other.example/hook")));
+			this.api.resetRequests();
+			awaitCalls(4);
+		}
+	}
+
+	private void awaitCalls(int calls) {
+		Awaitility.await().until(() -> this.api.getAllServeEvents().size() >= calls);
 	}
 
 	@Test
@@ -535,17 +566,39 @@ class RegistrationTests {
 	@Configuration(proxyBeanMethods = false)
 	static class FailingClient implements ZonitelSmsWebhookClient {
 
+		private final Class<? extends Throwable> failure;
+
 		private volatile int calls;
+
+		FailingClient(@Value("${failure}") Class<? extends Throwable> failure) {
+			this.failure = failure;
+		}
 
 		@Override
 		public String getWebhookUrl() {
 			this.calls++;
-			throw new IllegalStateException("canary");
+			throw FailingClient.<RuntimeException>sneaky(BeanUtils.instantiateClass(this.failure));
 		}
 
 		@Override
 		public void setWebhookUrl(String url) {
 			throw new IllegalStateException("canary");
+		}
+
+		@SuppressWarnings("unchecked")
+		private static <T extends Throwable> T sneaky(Throwable failure) throws T {
+			throw (T) failure;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class FailingListener implements ApplicationListener<PayloadApplicationEvent<WebhookRegisteredEvent>> {
+
+		@Override
+		public void onApplicationEvent(PayloadApplicationEvent<WebhookRegisteredEvent> event) {
+			throw new NoClassDefFoundError("canary");
 		}
 
 	}
