@@ -34,55 +34,73 @@ class BusyServerTests {
 
 	private static final String TARGET = WebhookContractRows.PATH + "?token=" + WebhookContractRows.SECRET;
 
+	// more requests than the server has threads
+	private static final int BUSY = 10;
+
 	@ParameterizedTest
 	@EnumSource
 	void acknowledgementIsSentAtTheDeadline(ServletServer server) throws Exception {
-		try (ConfigurableApplicationContext context = server.run(Host.class,
-				"--zonitel.sms.webhook.acknowledge-within=2s")) {
-			Host host = context.getBean(Host.class);
-			int port = ServletServer.port(context);
-			List<RawHttp> busy = new ArrayList<>();
-			try (RawHttp client = new RawHttp(port)) {
-				client.send(ServletServer.notification("1"));
-				await().until(() -> host.listening.get() == 1);
-				busy = occupy(host, port);
-				assertThat(client.receive(false).status()).isEqualTo(200);
-				assertThat(host.released.getCount()).isEqualTo(1);
-				assertThat(host.timedOut).hasValue(0);
-			}
-			finally {
-				host.released.countDown();
-				for (RawHttp client : busy) {
-					client.close();
-				}
+		acknowledgeAtTheDeadline(server.run(Host.class, "--zonitel.sms.webhook.acknowledge-within=2s"), false);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void acknowledgementIsSentAtTheDeadlineWhileTheListenerHoldsAThreadOfTheServer(ServletServer server)
+			throws Exception {
+		acknowledgeAtTheDeadline(server.run(Host.class, 8, "--zonitel.sms.webhook.acknowledge-within=2s"), true);
+	}
+
+	private static void acknowledgeAtTheDeadline(ConfigurableApplicationContext context, boolean direct)
+			throws Exception {
+		List<RawHttp> busy = new ArrayList<>();
+		Host host = context.getBean(Host.class);
+		int port = ServletServer.port(context);
+		try (context; RawHttp client = new RawHttp(port)) {
+			client.send(ServletServer.notification("1"));
+			await().until(() -> host.listening.get() == 1);
+			assertThat(context.getBean(SmsWebhookReceiver.class).getHeldThreads()).isEqualTo(direct ? 1 : 0);
+			busy = occupy(host, port);
+			assertThat(client.receive(false).status()).isEqualTo(200);
+			assertThat(host.released.getCount()).isEqualTo(1);
+			assertThat(host.timedOut).hasValue(0);
+			host.released.countDown();
+		}
+		finally {
+			host.released.countDown();
+			for (RawHttp client : busy) {
+				client.close();
 			}
 		}
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = "TOMCAT")
+	@EnumSource
 	void acknowledgementEndsTheStreamOfHttp2(ServletServer server) throws Exception {
-		try (ConfigurableApplicationContext context = server.run(Host.class, "--server.http2.enabled=true",
-				"--zonitel.sms.webhook.acknowledge-within=2s")) {
-			Host host = context.getBean(Host.class);
-			int port = ServletServer.port(context);
-			List<RawHttp> busy = new ArrayList<>();
-			HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
-			try {
-				// the upgrade of the first request makes the connection one of HTTP/2
-				assertThat(post(client, port, "none", "{}").get(20, TimeUnit.SECONDS).version())
-					.isEqualTo(HttpClient.Version.HTTP_2);
-				CompletableFuture<HttpResponse<String>> answer = post(client, port, TARGET, ServletServer.body("1"));
-				await().until(() -> host.listening.get() == 1);
-				busy = occupy(host, port);
-				assertThat(answer.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
-				assertThat(host.timedOut).hasValue(0);
-			}
-			finally {
-				host.released.countDown();
-				for (RawHttp other : busy) {
-					other.close();
-				}
+		List<RawHttp> busy = new ArrayList<>();
+		ConfigurableApplicationContext context = server.run(Host.class, "--server.http2.enabled=true",
+				"--zonitel.sms.webhook.acknowledge-within=2s");
+		Host host = context.getBean(Host.class);
+		int port = ServletServer.port(context);
+		HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+		try (context) {
+			// the upgrade of the first request, which has no body, makes the connection
+			// one of HTTP/2
+			HttpRequest first = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/none")).build();
+			assertThat(client.send(first, HttpResponse.BodyHandlers.discarding()).version())
+				.isEqualTo(HttpClient.Version.HTTP_2);
+			CompletableFuture<HttpResponse<String>> answer = post(client, port, ServletServer.body("1"));
+			await().until(() -> host.listening.get() == 1);
+			assertThat(context.getBean(SmsWebhookReceiver.class).getHeldThreads()).isZero();
+			busy = occupy(host, port);
+			assertThat(answer.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+			assertThat(answer.get().version()).isEqualTo(HttpClient.Version.HTTP_2);
+			assertThat(host.timedOut).hasValue(0);
+			host.released.countDown();
+		}
+		finally {
+			host.released.countDown();
+			for (RawHttp other : busy) {
+				other.close();
 			}
 		}
 	}
@@ -115,10 +133,8 @@ class BusyServerTests {
 		}
 	}
 
-	private static CompletableFuture<HttpResponse<String>> post(HttpClient client, int port, String target,
-			String body) {
-		URI uri = URI.create("http://localhost:" + port + (target.startsWith("/") ? target : "/" + target));
-		HttpRequest request = HttpRequest.newBuilder(uri)
+	private static CompletableFuture<HttpResponse<String>> post(HttpClient client, int port, String body) {
+		HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + TARGET))
 			.header("Content-Type", "application/json")
 			.timeout(Duration.ofSeconds(20))
 			.POST(HttpRequest.BodyPublishers.ofString(body))
@@ -129,7 +145,7 @@ class BusyServerTests {
 	// more requests than there are threads, until no further one begins
 	private static List<RawHttp> occupy(Host host, int port) throws Exception {
 		List<RawHttp> clients = new ArrayList<>();
-		for (int i = 0; i < 10; i++) {
+		for (int i = 0; i < BUSY; i++) {
 			RawHttp client = new RawHttp(port);
 			client.send(RawHttp.bytes("GET /busy HTTP/1.1\r\nHost: localhost\r\n\r\n"));
 			clients.add(client);

@@ -13,7 +13,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import com.zonitel.sms.SmsEvent;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
@@ -37,10 +40,23 @@ class Http2WindowTests {
 
 	private static final int END_HEADERS = 4;
 
+	@ParameterizedTest
+	@EnumSource
+	void callerThatTakesNoAnswerDelaysNoDeadline(ServletServer server) throws Exception {
+		delayNoDeadline(
+				server.run(Host.class, "--server.http2.enabled=true", "--zonitel.sms.webhook.acknowledge-within=2s"));
+	}
+
 	@Test
-	void callerThatTakesNoAnswerDelaysNoDeadline() throws Exception {
-		try (ConfigurableApplicationContext context = ServletServer.TOMCAT.run(Host.class,
-				"--server.http2.enabled=true", "--zonitel.sms.webhook.acknowledge-within=2s")) {
+	void callerThatTakesNoAnswerDelaysNoDeadlineOnNetty() throws Exception {
+		delayNoDeadline(
+				SpringApplication.run(Host.class, "--server.port=0", "--spring.main.web-application-type=reactive",
+						"--server.http2.enabled=true", "--zonitel.sms.webhook.acknowledge-within=2s",
+						"--zonitel.sms.webhook.secrets=" + WebhookContractRows.SECRET));
+	}
+
+	private static void delayNoDeadline(ConfigurableApplicationContext context) throws Exception {
+		try (context) {
 			Host host = context.getBean(Host.class);
 			int port = ServletServer.port(context);
 			List<Socket> callers = new ArrayList<>();

@@ -14,23 +14,24 @@ enum ServletServer {
 
 	TOMCAT("--server.tomcat.threads.max=", 3, "--server.tomcat.threads.min-spare=3"),
 
-	JETTY("--server.jetty.threads.max=", 8, "--spring.autoconfigure.exclude="
+	JETTY("--server.jetty.threads.max=", 7, "--server.jetty.threads.min=4", "--spring.autoconfigure.exclude="
 			+ "org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration");
 
 	private final String threads;
 
 	private final int fewThreads;
 
-	private final String argument;
+	private final List<String> arguments;
 
-	ServletServer(String threads, int fewThreads, String argument) {
+	ServletServer(String threads, int fewThreads, String... arguments) {
 		this.threads = threads;
 		this.fewThreads = fewThreads;
-		this.argument = argument;
+		this.arguments = List.of(arguments);
 	}
 
 	/**
-	 * Run a host on this server, which has only a few threads.
+	 * Run a host on this server, which has only a few threads: too few for requests that
+	 * are received on them.
 	 * @param application the application
 	 * @param arguments further arguments
 	 * @return the context of the host
@@ -47,7 +48,8 @@ enum ServletServer {
 	 * @return the context of the host
 	 */
 	ConfigurableApplicationContext run(Class<?> application, int threads, String... arguments) {
-		List<String> all = new ArrayList<>(List.of(this.threads + threads, this.argument));
+		List<String> all = new ArrayList<>(this.arguments);
+		all.add(this.threads + threads);
 		all.add("--server.port=0");
 		all.add("--zonitel.sms.webhook.secrets=" + WebhookContractRows.SECRET);
 		all.addAll(List.of(arguments));
