@@ -156,11 +156,10 @@ class WebhookRegistrationSchedulerTests {
 	@Test
 	void probeThatThrowsIsTriedAgain() {
 		AtomicInteger probes = new AtomicInteger();
-		create(SOON, SOON, false,
-				new ProbeGuard(() -> this.registrar.expected, (url) -> {
-					probes.incrementAndGet();
-					throw new IllegalStateException("canary");
-				}, Clock.systemUTC()));
+		create(SOON, SOON, false, new ProbeGuard(() -> this.registrar.expected, (url) -> {
+			probes.incrementAndGet();
+			throw new IllegalStateException("canary");
+		}, Clock.systemUTC()));
 		acceptTraffic();
 		await().until(() -> probes.get() >= 4);
 	}

@@ -100,8 +100,7 @@ class WebhookRegistrationTests {
 			.withMessageContaining("java.lang.ArithmeticException")
 			.satisfies((ex) -> assertThat(ex.getReason()).isEqualTo(Reason.CALL_FAILED));
 		assertThat(registration.getState().status()).isEqualTo(Status.FAILED);
-		assertThat(this.events).singleElement()
-			.isEqualTo(new WebhookRegistrationFailedEvent(registration.getState()));
+		assertThat(this.events).singleElement().isEqualTo(new WebhookRegistrationFailedEvent(registration.getState()));
 		assertThat(output).contains("java.lang.ArithmeticException").doesNotContain("canary");
 	}
 
@@ -132,8 +131,7 @@ class WebhookRegistrationTests {
 			throw new IllegalStateException("canary");
 		};
 		WebhookRegistration registration = new WebhookRegistration(this.registrar, RegistrationMode.ENSURE,
-				ReplacePolicy.OWN_HOST, this.events::add, CLOCK,
-				new ProbeGuard(failing, (url) -> result(), CLOCK));
+				ReplacePolicy.OWN_HOST, this.events::add, CLOCK, new ProbeGuard(failing, (url) -> result(), CLOCK));
 		assertThatExceptionOfType(ZonitelApiException.class).isThrownBy(registration::check);
 		assertThat(registration.getState().failure()).isEqualTo(Reason.CALL_FAILED);
 		assertThat(this.registrar.calls).isEmpty();
