@@ -3,7 +3,6 @@ package com.zonitel.sms.webhook;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
@@ -61,7 +60,7 @@ public class SecretSmsWebhookAuthenticator implements SmsWebhookAuthenticator, P
 	@Override
 	public SmsWebhookAuthentication authenticate(SmsWebhookRequest request) {
 		String candidate = candidate(request);
-		return (candidate != null) ? snapshot().compare(digest(candidate)) : SmsWebhookAuthentication.refused();
+		return (candidate != null) ? snapshot().compare(encode(candidate)) : SmsWebhookAuthentication.refused();
 	}
 
 	@Override
@@ -124,6 +123,9 @@ public class SecretSmsWebhookAuthenticator implements SmsWebhookAuthenticator, P
 	// a plus is not decoded to a space, since no secret holds a space but many hold a
 	// plus
 	private static @Nullable String decode(String value) {
+		if (value.indexOf('%') == -1) {
+			return value;
+		}
 		try {
 			return URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8);
 		}
@@ -132,33 +134,28 @@ public class SecretSmsWebhookAuthenticator implements SmsWebhookAuthenticator, P
 		}
 	}
 
-	private static byte[] digest(String secret) {
-		try {
-			return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException(ex);
-		}
+	private static byte[] encode(String secret) {
+		return secret.getBytes(StandardCharsets.UTF_8);
 	}
 
 	/**
 	 * Secrets with what is computed from them once.
 	 */
-	private record Snapshot(List<String> secrets, List<byte[]> digests, List<SmsWebhookAuthentication> accepted,
+	private record Snapshot(List<String> secrets, List<byte[]> encoded, List<SmsWebhookAuthentication> accepted,
 			List<ProbeKey> probeKeys) {
 
 		static Snapshot of(List<String> secrets) {
-			return new Snapshot(secrets, secrets.stream().map(SecretSmsWebhookAuthenticator::digest).toList(),
+			return new Snapshot(secrets, secrets.stream().map(SecretSmsWebhookAuthenticator::encode).toList(),
 					IntStream.range(0, secrets.size()).mapToObj(SmsWebhookAuthentication::acceptedBy).toList(),
 					secrets.stream().map(ProbeKey::new).toList());
 		}
 
-		// compares all digests in full, so that timing does not reveal which secret
-		// matched
+		// compares with all secrets in full: the time depends on the candidate's length
+		// only, neither on its content nor on the secrets
 		SmsWebhookAuthentication compare(byte[] candidate) {
 			SmsWebhookAuthentication result = SmsWebhookAuthentication.refused();
-			for (int i = this.digests.size() - 1; i >= 0; i--) {
-				boolean same = MessageDigest.isEqual(this.digests.get(i), candidate);
+			for (int i = this.encoded.size() - 1; i >= 0; i--) {
+				boolean same = MessageDigest.isEqual(candidate, this.encoded.get(i));
 				result = same ? this.accepted.get(i) : result;
 			}
 			return result;
