@@ -51,8 +51,19 @@ public final class SmsNotificationParser {
 	 */
 	public SmsNotification parse(byte[] body, Instant receivedAt, CallerContext context)
 			throws MalformedNotificationException {
-		Map<String, @Nullable Object> fields = this.jsonReader.read(body, SmsNotificationParser::readField);
-		return new SmsNotification(toEvent(fields, body, receivedAt), body, context);
+		SmsEvent documented = DocumentedNotificationReader.read(body, receivedAt);
+		return new SmsNotification((documented != null) ? documented : parse(body, receivedAt), body, context);
+	}
+
+	/**
+	 * Read one notification of any shape.
+	 * @param body the bytes as received
+	 * @param receivedAt the time of receipt
+	 * @return the event
+	 * @throws MalformedNotificationException as the method above
+	 */
+	SmsEvent parse(byte[] body, Instant receivedAt) throws MalformedNotificationException {
+		return toEvent(this.jsonReader.read(body, SmsNotificationParser::readField), body, receivedAt);
 	}
 
 	private static @Nullable Object readField(String name, JsonParser parser) {
@@ -76,16 +87,36 @@ public final class SmsNotificationParser {
 			return new SmsUnrecognizedEvent("sha256:" + digest(body), status, message, description, fields,
 					new String(body, StandardCharsets.UTF_8), receivedAt);
 		}
+		return toEvent(status, message, description, fields, receivedAt);
+	}
+
+	/**
+	 * Return the event of a documented status.
+	 * @param status the status, of which the direction is known
+	 * @param message the message
+	 * @param description the description by Zonitel, or {@code null}
+	 * @param furtherFields the fields that are not documented
+	 * @param receivedAt the time of receipt
+	 * @return the event
+	 * @see #directionOf
+	 */
+	static SmsEvent toEvent(String status, SmsMessage message, @Nullable String description,
+			Map<String, @Nullable Object> furtherFields, Instant receivedAt) {
 		String notificationId = notificationId(message.id(), status);
 		return switch (status) {
-			case "received" -> new SmsReceivedEvent(notificationId, message, description, fields, receivedAt);
-			case "sent" -> new SmsSentEvent(notificationId, message, description, fields, receivedAt);
-			case "delivered" -> new SmsDeliveredEvent(notificationId, message, description, fields, receivedAt);
-			default -> new SmsFailedEvent(notificationId, message, description, fields, receivedAt);
+			case "received" -> new SmsReceivedEvent(notificationId, message, description, furtherFields, receivedAt);
+			case "sent" -> new SmsSentEvent(notificationId, message, description, furtherFields, receivedAt);
+			case "delivered" -> new SmsDeliveredEvent(notificationId, message, description, furtherFields, receivedAt);
+			default -> new SmsFailedEvent(notificationId, message, description, furtherFields, receivedAt);
 		};
 	}
 
-	private static @Nullable SmsDirection directionOf(String status) {
+	/**
+	 * Return the usual direction of messages with a status.
+	 * @param status the status
+	 * @return the direction, or {@code null} if the status is not documented
+	 */
+	static @Nullable SmsDirection directionOf(String status) {
 		return switch (status) {
 			case "received" -> SmsDirection.INBOUND;
 			case "sent", "delivered", "failed" -> SmsDirection.OUTBOUND;
@@ -158,9 +189,17 @@ public final class SmsNotificationParser {
 	}
 
 	private static String notificationId(String messageId, String status) {
-		boolean plain = messageId.length() <= MAX_ID_LENGTH
-				&& messageId.chars().allMatch((c) -> c > ' ' && c < 0x7f && c != '"' && c != '\'');
-		return (plain ? messageId : "sha256:" + digest(utf16(messageId))) + ":" + status;
+		return (isPlain(messageId) ? messageId : "sha256:" + digest(utf16(messageId))) + ":" + status;
+	}
+
+	private static boolean isPlain(String messageId) {
+		for (int i = 0; i < messageId.length(); i++) {
+			char c = messageId.charAt(i);
+			if (c <= ' ' || c >= 0x7f || c == '"' || c == '\'') {
+				return false;
+			}
+		}
+		return messageId.length() <= MAX_ID_LENGTH;
 	}
 
 	// an encoder replaces unpaired surrogates: different identifiers would become equal

@@ -21,7 +21,7 @@ class SmsNotificationParserFuzzTests {
 	private final SmsNotificationParser parser = new SmsNotificationParser();
 
 	@FuzzTest(maxDuration = "30m", maxExecutions = 2_500_000)
-	void anyBytesGiveANotificationOrAreMalformed(byte[] body) {
+	void anyBytesGiveANotificationOrAreMalformed(byte[] body) throws MalformedNotificationException {
 		byte[] received = body.clone();
 		SmsEvent event;
 		try {
@@ -32,6 +32,7 @@ class SmsNotificationParserFuzzTests {
 		catch (MalformedNotificationException ex) {
 			return;
 		}
+		assertThat(event).isEqualTo(this.parser.parse(body, Instant.EPOCH));
 		assertThat(event.notificationId()).isNotBlank().hasSizeLessThanOrEqualTo(128);
 		assertThat(MAPPER.readValue(MAPPER.writeValueAsBytes(event), event.getClass())).isEqualTo(event);
 	}
