@@ -1,6 +1,8 @@
 package com.zonitel.sms.webhook.servlet;
 
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 
 import com.zonitel.sms.webhook.SmsWebhookRequest;
@@ -41,7 +43,19 @@ final class ServletSmsWebhookRequest implements SmsWebhookRequest {
 
 	@Override
 	public List<String> headers(String name) {
-		return Collections.list(this.request.getHeaders(name));
+		Enumeration<String> values = this.request.getHeaders(name);
+		if (!values.hasMoreElements()) {
+			return List.of();
+		}
+		String first = values.nextElement();
+		return values.hasMoreElements() ? withRest(first, values) : List.of(first);
+	}
+
+	private static List<String> withRest(String first, Enumeration<String> rest) {
+		List<String> values = new ArrayList<>();
+		values.add(first);
+		rest.asIterator().forEachRemaining(values::add);
+		return values;
 	}
 
 	@Override
