@@ -5,6 +5,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Clock;
 
+import com.zonitel.sms.inbox.ContextEventPublisher;
 import com.zonitel.sms.inbox.MemorySmsInbox;
 import com.zonitel.sms.inbox.SmsDeliveryObserver;
 import com.zonitel.sms.inbox.SmsEventPublisher;
@@ -142,7 +143,7 @@ public final class ZonitelSmsAutoConfiguration {
 		@Bean
 		SmsEventPublisher zonitelSmsEventPublisher(ApplicationContext context,
 				ObjectProvider<SmsDeliveryObserver> observers) {
-			return new SmsEventPublisher(context,
+			return new SmsEventPublisher(new ContextEventPublisher(context),
 					observers.orderedStream().reduce(SmsDeliveryObserver::around).orElse(SmsDeliveryObserver.NONE));
 		}
 
