@@ -1,0 +1,123 @@
+package com.zonitel.sms.webhook.servlet;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+import com.sun.management.ThreadMXBean;
+import com.zonitel.sms.SmsReceivedEvent;
+import com.zonitel.sms.autoconfigure.ZonitelSmsAutoConfiguration;
+import com.zonitel.sms.autoconfigure.webhook.ZonitelSmsWebhookServletAutoConfiguration;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.servlet.autoconfigure.HttpEncodingAutoConfiguration;
+import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.EventListener;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Test that counts what a notification allocates on Tomcat all told, from the bytes of
+ * the request to those of the answer, on all threads of the host. A guard that holds on a
+ * slow machine, too.
+ */
+class TomcatAllocationTests {
+
+	private static final String SECRET = "0123456789abcdef0123456789abcdef";
+
+	private static final int ROUNDS = 12;
+
+	private static final int REQUESTS = 5_000;
+
+	private static final long MAX_BYTES = 6 * 1024;
+
+	private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+	@Test
+	void notificationAllocatesAtMostSixKilobytes() throws Exception {
+		try (ConfigurableApplicationContext context = SpringApplication.run(Host.class, "--server.port=0",
+				"--server.tomcat.max-keep-alive-requests=-1", "--zonitel.sms.webhook.secrets=" + SECRET);
+				Socket client = connect(context)) {
+			// code that is not compiled yet allocates more
+			long perRequest = Long.MAX_VALUE;
+			for (int round = 0; round < ROUNDS; round++) {
+				long before = allocated();
+				send(client, round * REQUESTS);
+				perRequest = Math.min(perRequest, (allocated() - before) / REQUESTS);
+			}
+			System.out.println("A notification on Tomcat allocates " + perRequest + " bytes");
+			assertThat(context.getBean(Host.class).received).isEqualTo(ROUNDS * REQUESTS);
+			assertThat(perRequest).isBetween(2_000L, MAX_BYTES);
+		}
+	}
+
+	private static Socket connect(ConfigurableApplicationContext context) throws Exception {
+		Socket client = new Socket(InetAddress.getLoopbackAddress(),
+				((WebServerApplicationContext) context).getWebServer().getPort());
+		client.setTcpNoDelay(true);
+		client.setSoTimeout(20_000);
+		return client;
+	}
+
+	private static void send(Socket client, int firstId) throws Exception {
+		OutputStream output = client.getOutputStream();
+		InputStream input = client.getInputStream();
+		byte[] answer = new byte[1024];
+		for (int i = 0; i < REQUESTS; i++) {
+			output.write(request(firstId + i));
+			int length = input.read(answer);
+			assertThat(length).isPositive();
+			if (answer[9] != '2') {
+				throw new AssertionError(new String(answer, 0, length, StandardCharsets.ISO_8859_1));
+			}
+		}
+	}
+
+	private static byte[] request(int id) {
+		String body = """
+				{"status":"received","data":{"id":"0000-00-%010d","segments":1,"direction":"inbound",\
+				"messageText":"Hello, this is a test SMS","from":"+10000000010","to":"+10000000020","medias":[]},\
+				"message":"SMS message received successfully"}""".formatted(id);
+		return ("POST /webhooks/zonitel/sms?token=" + SECRET
+				+ " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: " + body.length()
+				+ "\r\n\r\n" + body)
+			.getBytes(StandardCharsets.US_ASCII);
+	}
+
+	/**
+	 * Return what the threads that are alive have allocated, apart from that of the
+	 * client.
+	 */
+	private long allocated() {
+		long client = Thread.currentThread().getId();
+		long[] others = Arrays.stream(this.threads.getAllThreadIds()).filter((id) -> id != client).toArray();
+		return Arrays.stream(this.threads.getThreadAllocatedBytes(others)).filter((bytes) -> bytes > 0).sum();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration({ TomcatServletWebServerAutoConfiguration.class, DispatcherServletAutoConfiguration.class,
+			WebMvcAutoConfiguration.class, HttpEncodingAutoConfiguration.class, ZonitelSmsAutoConfiguration.class,
+			ZonitelSmsWebhookServletAutoConfiguration.class })
+	static class Host {
+
+		private volatile int received;
+
+		@EventListener
+		void on(SmsReceivedEvent event) {
+			this.received++;
+		}
+
+	}
+
+}
