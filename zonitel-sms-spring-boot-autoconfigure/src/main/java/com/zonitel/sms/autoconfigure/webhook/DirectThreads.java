@@ -2,6 +2,7 @@ package com.zonitel.sms.autoconfigure.webhook;
 
 import java.time.Duration;
 
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.thread.Threading;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationContext;
@@ -23,7 +24,9 @@ final class DirectThreads {
 
 	static int of(ApplicationContext context, Duration acknowledgeWithin) {
 		Environment environment = context.getEnvironment();
-		Duration readTimeout = environment.getProperty("server.tomcat.connection-timeout", Duration.class);
+		Duration readTimeout = Binder.get(environment)
+			.bind("server.tomcat.connection-timeout", Duration.class)
+			.orElse(null);
 		if (readTimeout != null && readTimeout.compareTo(acknowledgeWithin) <= 0) {
 			return 0;
 		}
@@ -39,7 +42,9 @@ final class DirectThreads {
 	}
 
 	private static int threads(Environment environment, String server) {
-		return environment.getProperty("server." + server + ".threads.max", Integer.class, USUAL_SERVER_THREADS);
+		return Binder.get(environment)
+			.bind("server." + server + ".threads.max", Integer.class)
+			.orElse(USUAL_SERVER_THREADS);
 	}
 
 }
