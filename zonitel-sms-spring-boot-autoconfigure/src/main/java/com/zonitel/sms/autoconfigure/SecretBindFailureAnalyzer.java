@@ -36,11 +36,12 @@ class SecretBindFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
 				cause);
 	}
 
+	// the property of the failure itself may be the last that could be bound
 	private Stream<ConfigurationProperty> properties(BindException failure) {
 		UnboundConfigurationPropertiesException unbound = findCause(failure,
 				UnboundConfigurationPropertiesException.class);
-		return Stream.concat(Stream.ofNullable(failure.getProperty()),
-				(unbound != null) ? unbound.getUnboundProperties().stream() : Stream.empty());
+		return Stream.concat((unbound != null) ? unbound.getUnboundProperties().stream() : Stream.empty(),
+				Stream.ofNullable(failure.getProperty()));
 	}
 
 }
