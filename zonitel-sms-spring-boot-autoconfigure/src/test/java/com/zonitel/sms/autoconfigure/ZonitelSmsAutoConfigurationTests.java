@@ -326,17 +326,9 @@ class ZonitelSmsAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "webhook.path=sms,must start with '/'", "webhook.path=/sms/,must not end with '/'",
-			"webhook.path=/{sms},must consist of", "webhook.max-body-size=0B,must be positive",
-			"webhook.acknowledge-within=5s,less than the 5 seconds", "webhook.acknowledge-within=0s,must be positive",
-			"inbox.capacity=0,must be positive", "inbox.concurrency=-1,must be positive",
-			"inbox.deduplication-window=0s,must be positive",
+	@CsvSource({ "webhook.path=sms,must start with '/'", "inbox.capacity=0,must be positive",
 			"zonitel.api.base-url=api.zonitel.com,must start with 'https://'",
-			"zonitel.api.base-url=//api.zonitel.com,must start with 'https://'",
-			"zonitel.api.base-url=https://api.zonitel.com?a=b,nor a query",
-			"zonitel.api.connect-timeout=-1s,must be positive", "zonitel.api.read-timeout=0,must be positive",
-			"registration.verify-interval=0s,must be positive",
-			"registration.retry.multiplier=0.5,must be at least 1" })
+			"registration.verify-interval=0s,must be positive" })
 	void invalidPropertyFails(String property, String reason) {
 		this.contextRunner
 			.withPropertyValues(SECRET, property.startsWith("zonitel.") ? property : "zonitel.sms." + property)
