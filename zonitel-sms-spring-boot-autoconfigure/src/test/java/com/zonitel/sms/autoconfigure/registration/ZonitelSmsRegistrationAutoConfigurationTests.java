@@ -61,10 +61,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
- * Tests for registering the webhook from a servlet host, against an API on WireMock.
+ * Tests for {@link ZonitelSmsRegistrationAutoConfiguration} in a servlet host, against an
+ * API on WireMock.
  */
 @ExtendWith(OutputCaptureExtension.class)
-class RegistrationTests {
+class ZonitelSmsRegistrationAutoConfigurationTests {
 
 	private static final String PATH = "/api/v3/integrations/sms/webhooks";
 

@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * {@code zonitel.*} set: at run time they do what those do that are not.
  */
 @Tag("extended")
-class AheadOfTimeTests {
+class AheadOfTimeFeaturesTests {
 
 	private static final String HOST = AheadOfTimeHost.class.getName();
 
@@ -65,7 +65,7 @@ class AheadOfTimeTests {
 	void propertiesOfTheRunDecideInServletHost() throws Exception {
 		Map<String, Run> runs = run("servlet", List.of(NOTHING, WITHOUT_URL, WITH_URL, REGISTRATION_OFF, DISABLED, JDBC,
 				NOT_AUTHENTICATED, NOT_PERMITTED, SECRET_IN_PATH, SECRET_MISSING));
-		assertThat(runs.get(NOTHING)).satisfies(AheadOfTimeTests::isInactive);
+		assertThat(runs.get(NOTHING)).satisfies(AheadOfTimeFeaturesTests::isInactive);
 		assertThat(runs.get(WITH_URL).result()).startsWith("200")
 			.contains("zonitelSmsWebhookRegistration,", "Security");
 		assertThat(runs.get(REGISTRATION_OFF).result()).startsWith("200")
@@ -81,7 +81,7 @@ class AheadOfTimeTests {
 	@Test
 	void propertiesOfTheRunDecideInReactiveHost() throws Exception {
 		Map<String, Run> runs = run("reactive", List.of(NOTHING, WITH_URL, JDBC, NOT_AUTHENTICATED));
-		assertThat(runs.get(NOTHING)).satisfies(AheadOfTimeTests::isInactive);
+		assertThat(runs.get(NOTHING)).satisfies(AheadOfTimeFeaturesTests::isInactive);
 		assertThat(runs.get(WITH_URL).result()).startsWith("200").contains("Security");
 		assertThat(runs.get(JDBC).result()).startsWith("200").contains("zonitelSmsJdbcInbox");
 		assertThat(runs.get(NOT_AUTHENTICATED).result()).startsWith("200").doesNotContain("Security");
