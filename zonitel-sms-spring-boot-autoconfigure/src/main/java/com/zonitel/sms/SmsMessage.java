@@ -28,6 +28,21 @@ import org.springframework.util.Assert;
 public record SmsMessage(String id, SmsDirection direction, @Nullable String from, @Nullable String to, String text,
 		int segments, List<String> mediaUrls, Map<String, @Nullable Object> furtherFields) {
 
+	/**
+	 * Create a new instance with unmodifiable copies of the addresses and fields.
+	 * @param id the identifier that Zonitel gave the message
+	 * @param direction the direction; derived from the status if Zonitel sends none
+	 * @param from the sender as received, or {@code null} if Zonitel sends none
+	 * @param to the recipient as received, or {@code null} if Zonitel sends none
+	 * @param text the text; empty if Zonitel sends none
+	 * @param segments the number of segments that the text was split into; 0 if Zonitel
+	 * sends none
+	 * @param mediaUrls the addresses of media, as received; empty if Zonitel sends none
+	 * @param furtherFields the fields that are not documented, or not of the documented
+	 * type, by name
+	 * @throws IllegalArgumentException if the identifier or the direction is missing, or
+	 * a field is of a type that JSON does not have
+	 */
 	public SmsMessage {
 		Assert.hasText(id, "'id' must not be empty");
 		Assert.notNull(direction, "'direction' must not be null");

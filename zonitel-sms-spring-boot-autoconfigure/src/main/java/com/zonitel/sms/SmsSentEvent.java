@@ -20,6 +20,16 @@ import org.springframework.util.Assert;
 public record SmsSentEvent(String notificationId, SmsMessage message, @Nullable String description,
 		Map<String, @Nullable Object> furtherFields, Instant receivedAt) implements SmsStatusEvent {
 
+	/**
+	 * Create a new instance with an unmodifiable copy of the fields.
+	 * @param notificationId the identifier of this notification
+	 * @param message the message
+	 * @param description Zonitel's own description, or {@code null}
+	 * @param furtherFields the fields that are not documented, by name
+	 * @param receivedAt the time of receipt
+	 * @throws IllegalArgumentException if the identifier, the message or the time is
+	 * missing, or a field is of a type that JSON does not have
+	 */
 	public SmsSentEvent {
 		Assert.hasText(notificationId, "'notificationId' must not be empty");
 		Assert.notNull(message, "'message' must not be null");

@@ -21,13 +21,12 @@ class SmsEventTests {
 
 	private static final Instant NOW = Instant.parse("2026-01-01T00:00:00.123456789Z");
 
-	private static final SmsMessage MESSAGE = new SmsMessage("1", SmsDirection.OUTBOUND, "+10000000010",
-			"+10000000020", "canary", 2, List.of("https://example.com/canary.jpg"), Map.of("carrier", "canary"));
+	private static final SmsMessage MESSAGE = new SmsMessage("1", SmsDirection.OUTBOUND, "+10000000010", "+10000000020",
+			"canary", 2, List.of("https://example.com/canary.jpg"), Map.of("carrier", "canary"));
 
 	private static final Map<String, Object> FIELDS = Map.of("further", List.of(1, "canary"));
 
-	static final List<SmsEvent> EVENTS = List.of(
-			new SmsReceivedEvent("1:received", MESSAGE, "canary", FIELDS, NOW),
+	static final List<SmsEvent> EVENTS = List.of(new SmsReceivedEvent("1:received", MESSAGE, "canary", FIELDS, NOW),
 			new SmsSentEvent("1:sent", MESSAGE, "canary", FIELDS, NOW),
 			new SmsDeliveredEvent("1:delivered", MESSAGE, "canary", FIELDS, NOW),
 			new SmsFailedEvent("1:failed", MESSAGE, "canary", FIELDS, NOW),
@@ -36,7 +35,8 @@ class SmsEventTests {
 	@ParameterizedTest
 	@FieldSource("EVENTS")
 	void showsItsIdentifierAndNothingOfTheContent(SmsEvent event) {
-		assertThat(event.toString()).startsWith(event.getClass().getSimpleName() + "[notificationId=" + event.notificationId())
+		assertThat(event.toString())
+			.startsWith(event.getClass().getSimpleName() + "[notificationId=" + event.notificationId())
 			.contains(NOW.toString())
 			.doesNotContain("canary", "+1000000");
 	}

@@ -12,8 +12,14 @@ import org.jspecify.annotations.Nullable;
  */
 public class ZonitelApiException extends RuntimeException {
 
+	/**
+	 * Reason for which the call did not succeed.
+	 */
 	private final Reason reason;
 
+	/**
+	 * Time that Zonitel asks to wait, or {@code null} if it does not say.
+	 */
 	private final @Nullable Duration retryAfter;
 
 	/**

@@ -11,6 +11,12 @@ import org.springframework.util.Assert;
  */
 public record ZonitelCredential(String clientId, String accessToken) {
 
+	/**
+	 * Create a new instance.
+	 * @param clientId the client identifier
+	 * @param accessToken the access token
+	 * @throws IllegalArgumentException if the identifier or the token is empty
+	 */
 	public ZonitelCredential {
 		Assert.hasText(clientId, "'clientId' must not be empty");
 		Assert.hasText(accessToken, "'accessToken' must not be empty");

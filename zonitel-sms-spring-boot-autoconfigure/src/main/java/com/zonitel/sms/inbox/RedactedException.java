@@ -17,6 +17,9 @@ public final class RedactedException extends Exception {
 
 	private static final StackTraceElement[] NO_STACK_TRACE = {};
 
+	/**
+	 * Class name of the original exception.
+	 */
 	private final String type;
 
 	private RedactedException(String type, StackTraceElement[] stackTrace, @Nullable Throwable cause) {

@@ -41,6 +41,12 @@ public final class SmsNotificationParser {
 	private final JsonReader jsonReader = new JsonReader();
 
 	/**
+	 * Create a new instance.
+	 */
+	public SmsNotificationParser() {
+	}
+
+	/**
 	 * Read one notification.
 	 * @param body the bytes as received
 	 * @param receivedAt the time of receipt

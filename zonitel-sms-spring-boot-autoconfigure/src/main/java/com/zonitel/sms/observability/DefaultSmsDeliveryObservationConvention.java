@@ -17,6 +17,12 @@ public class DefaultSmsDeliveryObservationConvention implements SmsDeliveryObser
 
 	private static final KeyValue OUTCOME_FAILURE = KeyValue.of("outcome", "failure");
 
+	/**
+	 * Create a new instance.
+	 */
+	public DefaultSmsDeliveryObservationConvention() {
+	}
+
 	@Override
 	public String getName() {
 		return "zonitel.sms.listener";

@@ -29,6 +29,15 @@ public record RegistrationSchedule(Duration startDelay, Duration initialDelay, d
 	 */
 	private static final int LIMITED_SPREAD = 8;
 
+	/**
+	 * Create a new instance.
+	 * @param startDelay the longest time before the first attempt
+	 * @param initialDelay the longest time before the second attempt
+	 * @param multiplier the factor by which that time grows from attempt to attempt
+	 * @param maxDelay the longest time between attempts
+	 * @param verifyInterval the time between checks once an attempt has come to a result
+	 * @throws IllegalArgumentException if the multiplier is less than 1
+	 */
 	public RegistrationSchedule {
 		Assert.isTrue(multiplier >= 1, "'multiplier' must be at least 1");
 	}

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 public class WebhookNotRegisteredException extends RuntimeException {
 
+	/**
+	 * Advice to the operator.
+	 */
 	private final String advice;
 
 	WebhookNotRegisteredException(@Nullable String reason, String advice, @Nullable Throwable cause) {

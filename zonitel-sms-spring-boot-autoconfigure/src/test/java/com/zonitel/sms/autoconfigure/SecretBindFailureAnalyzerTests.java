@@ -33,8 +33,8 @@ class SecretBindFailureAnalyzerTests {
 	@Test
 	void elementsOfAListWithAGapAreNamedAndNotShown() {
 		BindException failure = catchThrowableOfType(BindException.class,
-				() -> binder(Map.of("zonitel.sms.webhook.secrets[0]", "canary", "zonitel.sms.webhook.secrets[2]",
-						"canary"))
+				() -> binder(
+						Map.of("zonitel.sms.webhook.secrets[0]", "canary", "zonitel.sms.webhook.secrets[2]", "canary"))
 					.bind("zonitel.sms.webhook.secrets", Bindable.listOf(String.class)));
 		FailureAnalysis analysis = new SecretBindFailureAnalyzer().analyze(failure);
 		assertThat(analysis).isNotNull();

@@ -27,8 +27,8 @@ class TracerTraceFieldsTests {
 	private final Tracer tracer = new OtelTracer(this.otelTracer, new OtelCurrentTraceContext(), (event) -> {
 	});
 
-	private final TracerTraceFields fields = new TracerTraceFields(this.tracer, new OtelPropagator(
-			ContextPropagators.create(W3CTraceContextPropagator.getInstance()), this.otelTracer));
+	private final TracerTraceFields fields = new TracerTraceFields(this.tracer,
+			new OtelPropagator(ContextPropagators.create(W3CTraceContextPropagator.getInstance()), this.otelTracer));
 
 	@AfterEach
 	void close() {

@@ -25,6 +25,12 @@ public final class ZonitelSimulatorApplication {
 	private ZonitelSimulatorApplication() {
 	}
 
+	/**
+	 * Start the simulator.
+	 * @param args the options {@code --port}, {@code --client-id} and
+	 * {@code --access-token}, each with its value after an equals sign
+	 * @throws InterruptedException if the thread is interrupted while the simulator runs
+	 */
 	public static void main(String[] args) throws InterruptedException {
 		Map<String, String> options = new HashMap<>();
 		for (String arg : args) {

@@ -31,8 +31,9 @@ class AcknowledgementAssertTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 201, 202, 204, 302, 503 })
 	void only200IsAnAcknowledgement(int status) {
-		assertFails(() -> SmsAssertions.assertThat(new Acknowledgement(status, Duration.ZERO, "", null))
-			.isAcknowledged(), "acknowledged with a 200");
+		assertFails(
+				() -> SmsAssertions.assertThat(new Acknowledgement(status, Duration.ZERO, "", null)).isAcknowledged(),
+				"acknowledged with a 200");
 	}
 
 	@Test

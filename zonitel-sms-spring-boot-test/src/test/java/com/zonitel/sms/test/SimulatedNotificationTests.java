@@ -107,9 +107,10 @@ class SimulatedNotificationTests {
 		List<Object> published = new ArrayList<>();
 		inboundSms().id("1").publishTo((ApplicationEventPublisher) published::add);
 		assertThat(published).singleElement().isInstanceOf(SmsReceivedEvent.class);
-		assertThatIllegalStateException().isThrownBy(() -> inboundSms().publishTo((ApplicationEventPublisher) (event) -> {
-			throw new IllegalStateException();
-		}));
+		assertThatIllegalStateException()
+			.isThrownBy(() -> inboundSms().publishTo((ApplicationEventPublisher) (event) -> {
+				throw new IllegalStateException();
+			}));
 	}
 
 	@Test

@@ -7,6 +7,9 @@ package com.zonitel.sms.inbox.jdbc;
  */
 public class MissingInboxTableException extends RuntimeException {
 
+	/**
+	 * Name of the table.
+	 */
 	private final String table;
 
 	MissingInboxTableException(String table, Throwable cause) {

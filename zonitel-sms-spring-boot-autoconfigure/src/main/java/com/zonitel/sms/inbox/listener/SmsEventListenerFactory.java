@@ -25,6 +25,12 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
  */
 public class SmsEventListenerFactory implements EventListenerFactory, Ordered {
 
+	/**
+	 * Create a new instance.
+	 */
+	public SmsEventListenerFactory() {
+	}
+
 	@Override
 	public int getOrder() {
 		return Ordered.LOWEST_PRECEDENCE - 1;

@@ -23,6 +23,12 @@ public final class SmsWebhookExchangeMatcher implements ServerWebExchangeMatcher
 
 	private volatile @Nullable Target target;
 
+	/**
+	 * Create a new instance.
+	 */
+	public SmsWebhookExchangeMatcher() {
+	}
+
 	@Override
 	public Mono<MatchResult> matches(ServerWebExchange exchange) {
 		return isMatch(exchange) ? MatchResult.match() : MatchResult.notMatch();

@@ -21,6 +21,12 @@ public final class SmsWebhookRequestMatcher implements RequestMatcher {
 
 	private volatile @Nullable Target target;
 
+	/**
+	 * Create a new instance.
+	 */
+	public SmsWebhookRequestMatcher() {
+	}
+
 	@Override
 	public boolean matches(HttpServletRequest request) {
 		if (!HttpMethod.POST.name().equals(request.getMethod())) {

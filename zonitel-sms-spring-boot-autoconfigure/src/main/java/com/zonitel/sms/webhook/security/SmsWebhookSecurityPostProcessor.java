@@ -20,6 +20,12 @@ import org.springframework.web.server.WebFilterChain;
  */
 public class SmsWebhookSecurityPostProcessor implements BeanPostProcessor {
 
+	/**
+	 * Create a new instance.
+	 */
+	public SmsWebhookSecurityPostProcessor() {
+	}
+
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
 		return (bean instanceof WebFilterChainProxy proxy) ? new PermittingProxy(proxy) : bean;

@@ -26,6 +26,12 @@ import org.jspecify.annotations.Nullable;
  */
 public class SmsWebhookBodyFilter implements Filter {
 
+	/**
+	 * Create a new instance.
+	 */
+	public SmsWebhookBodyFilter() {
+	}
+
 	@Override
 	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
 			throws IOException, ServletException {

@@ -22,9 +22,9 @@ class ZonitelSmsRegistrationPropertiesTests {
 
 	@Test
 	void bindsEveryProperty() {
-		ZonitelSmsRegistrationProperties properties = bind(Map.of("mode", "verify", "replace", "any", "probe", "off",
-				"verify-interval", "1m", "fail-fast", "true", "retry.initial-delay", "1s", "retry.multiplier", "1",
-				"retry.max-delay", "2m"));
+		ZonitelSmsRegistrationProperties properties = bind(
+				Map.of("mode", "verify", "replace", "any", "probe", "off", "verify-interval", "1m", "fail-fast", "true",
+						"retry.initial-delay", "1s", "retry.multiplier", "1", "retry.max-delay", "2m"));
 		assertThat(properties.getMode()).isEqualTo(RegistrationMode.VERIFY);
 		assertThat(properties.getReplace()).isEqualTo(ReplacePolicy.ANY);
 		assertThat(properties.isProbe()).isFalse();

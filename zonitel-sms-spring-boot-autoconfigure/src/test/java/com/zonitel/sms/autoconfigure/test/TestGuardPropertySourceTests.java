@@ -30,8 +30,8 @@ class TestGuardPropertySourceTests {
 	private ConfigurableApplicationContext context = new GenericReactiveWebApplicationContext();
 
 	@ParameterizedTest
-	@ValueSource(strings = { MODE, "zonitel.sms.registration.probe", "zonitel.sms.webhook.secrets",
-			"zonitel.client-id", "zonitel.access-token", "zonitel.sms.webhook.public-base-url" })
+	@ValueSource(strings = { MODE, "zonitel.sms.registration.probe", "zonitel.sms.webhook.secrets", "zonitel.client-id",
+			"zonitel.access-token", "zonitel.sms.webhook.public-base-url" })
 	void holdsNothingWhileNothingIsSet(String name) {
 		assertThat(get(name)).isNull();
 		this.properties.put("zonitels.a", "b");

@@ -73,8 +73,7 @@ class ContextListenersTests {
 
 	@Test
 	void transactionalListenerIsSoUnlessItRunsWithoutATransactionToo() {
-		assertThat(
-				find(SmsReceivedEvent.class, TransactionalMethod.class, TransactionalEventListenerFactory.class))
+		assertThat(find(SmsReceivedEvent.class, TransactionalMethod.class, TransactionalEventListenerFactory.class))
 			.extracting(SmsListener::transactional)
 			.containsExactly(true);
 		assertThat(find(SmsReceivedEvent.class, FallbackMethod.class, TransactionalEventListenerFactory.class))
