@@ -13,6 +13,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
+import reactor.core.Disposable;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -25,6 +26,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
@@ -59,7 +61,8 @@ public class SmsWebhookHandler implements WebHandler {
 		ReactiveSmsWebhookRequest head = new ReactiveSmsWebhookRequest(exchange);
 		SmsWebhookResponse refusal = this.receiver.refuse(head);
 		if (refusal != null) {
-			return write(exchange.getResponse(), refusal, isBodyOutstanding(exchange.getRequest()));
+			boolean unread = isBodyOutstanding(exchange.getRequest());
+			return write(() -> tryWrite(exchange.getResponse(), refusal, unread));
 		}
 		return Mono.using(this.receiver::tryHold, (held) -> receive(head, exchange, held), this::release);
 	}
@@ -74,8 +77,11 @@ public class SmsWebhookHandler implements WebHandler {
 		return Mono
 			.deferContextual(
 					(context) -> Mono.<BodyReader>create((sink) -> receive(head, exchange, held, context, sink)))
-			.flatMap((reader) -> write(exchange.getResponse(), reader.answer, !reader.complete)
-				.doFinally((signal) -> reader.release()));
+			.flatMap((reader) -> write(() -> {
+				Mono<Void> written = tryWrite(exchange.getResponse(), reader.answer, !reader.complete);
+				reader.writing = true;
+				return written;
+			}).doFinally((signal) -> reader.release()));
 	}
 
 	private static boolean isBodyOutstanding(ServerHttpRequest request) {
@@ -85,7 +91,7 @@ public class SmsWebhookHandler implements WebHandler {
 
 	private void receive(SmsWebhookRequest head, ServerWebExchange exchange, boolean held, ContextView context,
 			MonoSink<BodyReader> sink) {
-		BodyReader reader = new BodyReader(sink);
+		BodyReader reader = new BodyReader(this.receiver, exchange.getRequest(), sink);
 		reader.reception = inContext(context, () -> held ? this.receiver.receive(head, reader::answer)
 				: this.receiver.receiveImmediately(head, reader::answer));
 		sink.onCancel(reader::cancelled);
@@ -97,8 +103,8 @@ public class SmsWebhookHandler implements WebHandler {
 		return PROPAGATION_PRESENT ? Propagation.call(context, task) : task.get();
 	}
 
-	private Mono<Void> write(ServerHttpResponse response, SmsWebhookResponse answer, boolean unread) {
-		return Mono.defer(() -> tryWrite(response, answer, unread)).onErrorResume((ex) -> {
+	private Mono<Void> write(Supplier<Mono<Void>> attempt) {
+		return Mono.defer(attempt).onErrorResume((ex) -> {
 			// the server would log the error with the URL, and so with the secret
 			logger.debug("Answer could not be written: " + ex.getClass().getName());
 			return Mono.empty();
@@ -133,6 +139,10 @@ public class SmsWebhookHandler implements WebHandler {
 	 */
 	private static final class BodyReader extends BaseSubscriber<DataBuffer> {
 
+		private final SmsWebhookReceiver receiver;
+
+		private final ServerHttpRequest request;
+
 		private final MonoSink<BodyReader> sink;
 
 		private @Nullable SmsWebhookReception reception;
@@ -141,9 +151,13 @@ public class SmsWebhookHandler implements WebHandler {
 
 		private volatile boolean complete;
 
+		private volatile boolean writing;
+
 		private volatile boolean released;
 
-		BodyReader(MonoSink<BodyReader> sink) {
+		BodyReader(SmsWebhookReceiver receiver, ServerHttpRequest request, MonoSink<BodyReader> sink) {
+			this.receiver = receiver;
+			this.request = request;
 			this.sink = sink;
 		}
 
@@ -156,6 +170,17 @@ public class SmsWebhookHandler implements WebHandler {
 		private void answer(SmsWebhookAnswer answer) {
 			this.answer = answer;
 			this.sink.success(this);
+			if (!this.writing) {
+				this.receiver.linger(this::closeUnanswered);
+			}
+		}
+
+		// Reactor drops an OutOfMemoryError, and the client would wait for ever
+		private void closeUnanswered() {
+			if (!this.released && !this.writing
+					&& ServerHttpRequestDecorator.getNativeRequest(this.request) instanceof Disposable connection) {
+				connection.dispose();
+			}
 		}
 
 		// the request may be answered before the body is subscribed to
