@@ -113,6 +113,25 @@ public class SmsWebhookReceiver implements DisposableBean {
 	}
 
 	/**
+	 * Refuse a request for which the server has neither a place nor a thread.
+	 * @return the answer
+	 */
+	public SmsWebhookAnswer refuseOverload() {
+		this.journal.refused(SmsWebhookAnswer.UNAVAILABLE);
+		return SmsWebhookAnswer.UNAVAILABLE;
+	}
+
+	/**
+	 * Refuse a request that could not be {@link #receive received}.
+	 * @param failure the failure, of which only the type is logged
+	 * @return the answer
+	 */
+	public SmsWebhookAnswer refuse(Throwable failure) {
+		this.journal.failed(failure);
+		return refuseOverload();
+	}
+
+	/**
 	 * Begin to receive the body of a request that was not {@link #refuse refused}. To be
 	 * called on the request's own thread, whose context the listeners will have.
 	 * @param request the head of the request

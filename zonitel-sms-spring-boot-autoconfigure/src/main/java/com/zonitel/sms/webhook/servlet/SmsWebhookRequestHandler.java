@@ -151,7 +151,7 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 			reception = this.receiver.receive(head, answering);
 		}
 		catch (Throwable ex) {
-			answer.write(SmsWebhookAnswer.UNAVAILABLE);
+			answer.write(this.receiver.refuse(ex));
 			throw ex;
 		}
 		try {
@@ -167,7 +167,7 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 	private void receiveImmediately(ServletSmsWebhookRequest head, HttpServletRequest request,
 			ContainerExchange exchange) {
 		if (!awaitOverloadThread()) {
-			exchange.write(SmsWebhookAnswer.UNAVAILABLE, true, true);
+			exchange.write(this.receiver.refuseOverload(), true, true);
 			return;
 		}
 		try {

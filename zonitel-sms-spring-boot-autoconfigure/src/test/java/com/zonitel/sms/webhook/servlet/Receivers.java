@@ -2,9 +2,14 @@ package com.zonitel.sms.webhook.servlet;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
 
 import com.zonitel.sms.inbox.SmsInbox;
+import com.zonitel.sms.notification.TraceFields;
+import com.zonitel.sms.webhook.SmsWebhookAnswer;
 import com.zonitel.sms.webhook.SmsWebhookAuthentication;
+import com.zonitel.sms.webhook.SmsWebhookObserver;
 import com.zonitel.sms.webhook.SmsWebhookReceiver;
 
 /**
@@ -20,6 +25,19 @@ final class Receivers {
 	static SmsWebhookReceiver receiver(SmsInbox inbox) {
 		return new SmsWebhookReceiver((request) -> SmsWebhookAuthentication.accepted(), inbox, MAX_BODY_SIZE,
 				Duration.ofSeconds(60), Clock.systemUTC());
+	}
+
+	static SmsWebhookReceiver receiver(SmsInbox inbox, Consumer<SmsWebhookAnswer> refused) {
+		SmsWebhookObserver observer = new SmsWebhookObserver() {
+
+			@Override
+			public void refused(SmsWebhookAnswer answer) {
+				refused.accept(answer);
+			}
+
+		};
+		return new SmsWebhookReceiver((request) -> SmsWebhookAuthentication.accepted(), inbox, MAX_BODY_SIZE,
+				Duration.ofSeconds(60), Clock.systemUTC(), List.of(observer), TraceFields.NONE, null);
 	}
 
 	/**
