@@ -14,9 +14,8 @@ public final class SecretKeys {
 	}
 
 	/**
-	 * Return whether the key is one of a secret, as that of a property, an environment
-	 * variable or an element of a list.
-	 * @param key the key
+	 * Return whether a key belongs to a secret.
+	 * @param key the name of a property, an environment variable or an element of a list
 	 * @return whether its value must not be shown
 	 */
 	public static boolean contain(String key) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
- * One line at startup that says what is not done, and why.
+ * One line of the log at startup that says what the starter does not do, and why.
  */
 public final class StartupNotice implements SmartInitializingSingleton {
 

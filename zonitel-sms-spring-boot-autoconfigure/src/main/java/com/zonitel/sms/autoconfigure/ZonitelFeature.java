@@ -26,7 +26,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 public enum ZonitelFeature {
 
 	/**
-	 * Anything at all: something of {@code zonitel.*} is set.
+	 * The starter as a whole: a property below {@code zonitel} is set.
 	 */
 	ANY {
 
@@ -124,8 +124,8 @@ public enum ZonitelFeature {
 		.compile("ZONITEL(_[A-Z0-9]+)*_(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?"
 				+ "|PORT(_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?)");
 
-	// names that sources are asked for which cannot list theirs
-	private static final List<ConfigurationPropertyName> TELLING = List.of(
+	// a source that cannot list its names is asked for these
+	private static final List<ConfigurationPropertyName> USUALLY_SET = List.of(
 			ConfigurationPropertyName.of("zonitel.client-id"),
 			ConfigurationPropertyName.of("zonitel.sms.webhook.secrets"));
 
@@ -144,7 +144,7 @@ public enum ZonitelFeature {
 	public static boolean isConfigured(Iterable<ConfigurationPropertySource> sources) {
 		for (ConfigurationPropertySource source : sources) {
 			if (containsProperty(source)
-					|| TELLING.stream().anyMatch((name) -> source.getConfigurationProperty(name) != null)) {
+					|| USUALLY_SET.stream().anyMatch((name) -> source.getConfigurationProperty(name) != null)) {
 				return true;
 			}
 		}

@@ -47,7 +47,7 @@ public final class ZonitelSmsInactiveAutoConfiguration {
 	}
 
 	/**
-	 * The webhook may be switched off.
+	 * Configuration for a web application, whose webhook may be switched off.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnWebApplication
@@ -62,7 +62,7 @@ public final class ZonitelSmsInactiveAutoConfiguration {
 	}
 
 	/**
-	 * Nothing can be received.
+	 * Configuration for an application that cannot receive anything.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnNotWebApplication

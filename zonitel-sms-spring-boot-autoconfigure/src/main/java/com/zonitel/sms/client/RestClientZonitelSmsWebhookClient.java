@@ -184,7 +184,7 @@ public class RestClientZonitelSmsWebhookClient implements ZonitelSmsWebhookClien
 			return response.getStatusCode().value();
 		}
 		catch (IllegalArgumentException ex) {
-			// no HTTP, which an HttpURLConnection takes for the status -1
+			// for an answer that is not HTTP, an HttpURLConnection returns the status -1
 			throw failure(Reason.UNEXPECTED_ANSWER, "answered with something other than HTTP", null);
 		}
 	}

@@ -24,9 +24,9 @@ public class ZonitelApiException extends RuntimeException {
 
 	/**
 	 * Create a new instance.
-	 * @param reason why the call did not succeed
-	 * @param message what happened, without credentials
-	 * @param retryAfter how long Zonitel asks to wait, or {@code null}
+	 * @param reason the reason for which the call did not succeed
+	 * @param message the description of the failure, without credentials
+	 * @param retryAfter the time that Zonitel asks to wait, or {@code null}
 	 */
 	public ZonitelApiException(Reason reason, String message, @Nullable Duration retryAfter) {
 		super(message);

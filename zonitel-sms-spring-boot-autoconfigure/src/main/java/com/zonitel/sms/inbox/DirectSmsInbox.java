@@ -16,8 +16,8 @@ public interface DirectSmsInbox extends SmsInbox {
 	 * Take responsibility for the notification, like {@link #accept(SmsNotification)}.
 	 * Listeners that may run at once are left to the caller. Must not block.
 	 * @param notification the notification
-	 * @param caller is given the run of the listeners, at most once, before this method
-	 * returns; the caller must run it, on a thread that may block
+	 * @param caller the executor that is given the call of the listeners, at most once
+	 * and before this method returns; it must run the call, on a thread that may block
 	 * @return a stage that completes once the notification may be acknowledged, or must
 	 * be refused
 	 */

@@ -24,7 +24,7 @@ final class HandledNotifications {
 	/**
 	 * Create a new instance.
 	 * @param maxSize the number of notifications that are remembered at most
-	 * @param window how long each is remembered
+	 * @param window the time for which each is remembered
 	 * @param nanoTime the source of time, as {@link System#nanoTime()}
 	 */
 	HandledNotifications(int maxSize, Duration window, LongSupplier nanoTime) {
@@ -45,7 +45,7 @@ final class HandledNotifications {
 		return stripe(hash).contains(hash, this.nanoTime.getAsLong());
 	}
 
-	// the place inside of a stripe depends on other bits
+	// the lowest bits choose the stripe, and other bits the place in its table
 	private Stripe stripe(long hash) {
 		return this.stripes[(int) hash & (STRIPES - 1)];
 	}
@@ -67,8 +67,8 @@ final class HandledNotifications {
 		private long[] times = new long[0];
 
 		/**
-		 * Index into the ring plus 1 for each hash, at the first free place from that
-		 * which the hash names; 0 where the place is free.
+		 * Index into the ring, plus 1, of the hash that has this place; 0 if the place is
+		 * free. A hash has its first place or, if that was taken, the next free one.
 		 */
 		private int[] table = new int[1];
 
@@ -120,8 +120,8 @@ final class HandledNotifications {
 			this.size--;
 		}
 
-		// what follows without a gap moves up, if it could stand in the place that is
-		// free
+		// each hash that follows without a gap moves to the free place, unless that comes
+		// before its first place
 		private void free(int place) {
 			int mask = this.table.length - 1;
 			int free = place;

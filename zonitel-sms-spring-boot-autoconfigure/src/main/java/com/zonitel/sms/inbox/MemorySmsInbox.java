@@ -64,7 +64,7 @@ public class MemorySmsInbox implements DirectSmsInbox, SmartLifecycle, Disposabl
 	private final AtomicInteger pending = new AtomicInteger();
 
 	/**
-	 * Places of listeners that run at once, on whatever threads.
+	 * Permits of notifications whose listeners run at once, on any thread.
 	 */
 	private final Semaphore places;
 
@@ -78,7 +78,7 @@ public class MemorySmsInbox implements DirectSmsInbox, SmartLifecycle, Disposabl
 	 * @param concurrency the number of notifications whose listeners run at once, unless
 	 * threads are virtual
 	 * @param capacity the number of notifications that may be pending at once
-	 * @param deduplicationWindow how long a handled notification is remembered
+	 * @param deduplicationWindow the time for which a handled notification is remembered
 	 * @param virtualThreads whether each notification is delivered on a virtual thread of
 	 * its own
 	 */
@@ -176,8 +176,9 @@ public class MemorySmsInbox implements DirectSmsInbox, SmartLifecycle, Disposabl
 		}
 		finally {
 			this.running.remove(delivery.id(), delivery);
-			// the count goes down first: whoever learns the receipt finds it no longer
-			// pending
+			// the count goes down first: whoever has the receipt finds the notification
+			// no
+			// longer pending
 			int left = this.pending.decrementAndGet();
 			delivery.complete(receipt);
 			if (left == 0) {
@@ -255,7 +256,7 @@ public class MemorySmsInbox implements DirectSmsInbox, SmartLifecycle, Disposabl
 	}
 
 	/**
-	 * Tell which notifications had no more time for their listeners at shutdown.
+	 * Log the notifications whose listeners have not returned at shutdown.
 	 */
 	@Override
 	public void destroy() {

@@ -1,7 +1,7 @@
 package com.zonitel.sms.inbox;
 
 /**
- * What an inbox says of a notification that it was given.
+ * Answer of an inbox to a notification.
  *
  * @since 0.1.0
  */

@@ -29,7 +29,7 @@ public final class RedactedException extends Exception {
 	}
 
 	/**
-	 * Copy an exception. Whatever of it cannot be read is left out of the copy.
+	 * Copy an exception. Parts of it that cannot be read are left out.
 	 * @param original the exception
 	 * @return the copy
 	 */
@@ -44,7 +44,7 @@ public final class RedactedException extends Exception {
 				(cause != null && maxCauses > 0) ? of(cause, maxCauses - 1) : null);
 	}
 
-	// a class of the application may override the accessors with anything
+	// an exception of the application may override these methods, and they may throw
 	private static <T extends @Nullable Object> T read(Supplier<T> accessor, T otherwise) {
 		try {
 			return accessor.get();

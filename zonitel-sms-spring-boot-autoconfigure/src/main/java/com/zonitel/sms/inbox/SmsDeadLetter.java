@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Holds nothing of its content.
  *
  * @param notificationId the identifier of the notification
- * @param receivedAt when the notification was received
- * @param deadSince when the last attempt failed
+ * @param receivedAt the time at which the notification was received
+ * @param deadSince the time at which the last attempt failed
  * @param attempts the number of attempts made
  * @param failure the class name of the last exception, or {@code null} if it is not known
  * @param stackTrace the stack trace of the last exception without its messages, or

@@ -25,7 +25,7 @@ public interface SmsDeliveryObserver {
 	void observe(SmsNotification notification, Runnable delivery);
 
 	/**
-	 * Return an observer that has another one watch within this one.
+	 * Return an observer that runs another one inside of this one.
 	 * @param inner the other observer
 	 * @return the composed observer
 	 */

@@ -55,9 +55,9 @@ public class SmsEventPublisher {
 	}
 
 	/**
-	 * Delivery of one event. Remembers its outcome, since an observer of the application
-	 * may hide that: a notification that no listener has seen, or that one has failed to
-	 * handle, must not be acknowledged.
+	 * Delivery of one event. Remembers its outcome, which an observer of the application
+	 * may hide. A notification must not be acknowledged if no listener was called, or if
+	 * one has failed.
 	 */
 	private final class Delivery implements Runnable {
 

@@ -48,7 +48,7 @@ public final class CallerContext {
 
 	/**
 	 * Capture the context of the current thread.
-	 * @param traceFields the strategy that tells the fields of the thread's trace
+	 * @param traceFields the strategy for the fields of the thread's trace
 	 * @return the context
 	 */
 	public static CallerContext capture(TraceFields traceFields) {

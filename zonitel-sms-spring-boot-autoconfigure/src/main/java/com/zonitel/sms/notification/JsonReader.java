@@ -40,7 +40,7 @@ final class JsonReader {
 		.build();
 
 	/**
-	 * Read the one object that the bytes are.
+	 * Read the bytes, which must be one JSON object.
 	 * @param json the bytes
 	 * @param values the reader of the values of its fields
 	 * @return the values by name
@@ -65,9 +65,9 @@ final class JsonReader {
 	}
 
 	/**
-	 * Refuse what is not strict UTF-8, which the JSON parser would let pass in part. A
-	 * NUL byte is never legal in JSON; without one, and without the marks that are
-	 * illegal in UTF-8, the parser has no reason to guess another encoding.
+	 * Refuse bytes that are not strict UTF-8, some of which the JSON parser accepts. NUL
+	 * bytes are refused as well: the parser takes bytes that hold one for UTF-16 or
+	 * UTF-32.
 	 */
 	private static void checkUtf8(byte[] body) throws MalformedNotificationException {
 		boolean ascii = true;
@@ -127,7 +127,7 @@ final class JsonReader {
 				return parser.getNumberValueExact();
 			}
 			catch (JacksonException | ArithmeticException | NumberFormatException ex) {
-				// an exponent beyond what Java can hold
+				// Java cannot hold the exponent, so that the number stays text
 			}
 		}
 		return parser.getString();

@@ -23,9 +23,9 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Reads the JSON that Zonitel sends. Any JSON object becomes an event: fields that are
- * not of a documented shape become the event's further fields, and an object that is not
- * of one becomes an {@link SmsUnrecognizedEvent}.
+ * Reads the JSON that Zonitel sends. Any JSON object becomes an event. Fields that are
+ * not documented, or not of the documented type, become further fields of the event. An
+ * object of an unknown shape becomes an {@link SmsUnrecognizedEvent}.
  *
  * @since 0.1.0
  */

@@ -3,8 +3,8 @@ package com.zonitel.sms.notification;
 import java.util.Map;
 
 /**
- * Strategy that tells the fields that identify the trace of the current thread beyond
- * this process.
+ * Strategy that returns the fields by which other processes recognize the trace of the
+ * current thread.
  *
  * @since 0.1.0
  */
@@ -12,7 +12,7 @@ import java.util.Map;
 public interface TraceFields {
 
 	/**
-	 * There are no traces.
+	 * Strategy of an application without traces.
 	 */
 	TraceFields NONE = Map::of;
 

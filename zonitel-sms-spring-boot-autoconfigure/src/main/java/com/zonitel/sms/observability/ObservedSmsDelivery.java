@@ -40,6 +40,7 @@ public class ObservedSmsDelivery implements SmsDeliveryObserver, Ordered {
 	}
 
 	@Override
+	@SuppressWarnings("try")
 	public void observe(SmsNotification notification, Runnable delivery) {
 		if (this.registry.isNoop()) {
 			delivery.run();

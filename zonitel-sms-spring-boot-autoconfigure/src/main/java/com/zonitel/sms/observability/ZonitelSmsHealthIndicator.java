@@ -24,8 +24,8 @@ import org.springframework.boot.health.contributor.Status;
 public class ZonitelSmsHealthIndicator extends AbstractHealthIndicator {
 
 	/**
-	 * The application works, but an operator should look. Not among the statuses that
-	 * Boot aggregates, so that the health of the whole application stays what it is.
+	 * Status of an application that works, but at which an operator should look. Boot
+	 * does not aggregate it, so that the health of the whole application stays as it is.
 	 */
 	public static final Status DEGRADED = new Status("DEGRADED");
 

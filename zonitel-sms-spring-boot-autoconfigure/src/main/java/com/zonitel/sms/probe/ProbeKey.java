@@ -15,8 +15,8 @@ import org.springframework.util.Assert;
 
 /**
  * Key by which two deployments find out whether they share a secret. Each message is an
- * HMAC of a nonce under a label of its own, so that no message can be made from another,
- * and only who knows the secret is answered.
+ * HMAC of a nonce under a label of its own, so that no message can be made from another.
+ * Only a caller that knows the secret is answered.
  *
  * @since 0.1.0
  */

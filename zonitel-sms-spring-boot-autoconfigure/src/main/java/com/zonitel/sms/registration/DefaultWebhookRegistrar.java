@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * and replaces a URL of another host only if the {@link ReplacePolicy} allows it.
  * <p>
  * After a rate limit (429) the registrar spaces its calls until an attempt has come to a
- * result. Without that space, a limit of one call at a time would admit every comparison
- * and refuse every write that follows it.
+ * result. Without that, a limit of one call at a time would admit every comparison and
+ * refuse every write that follows it.
  *
  * @since 0.1.0
  */
@@ -28,12 +28,12 @@ public class DefaultWebhookRegistrar implements WebhookRegistrar {
 
 	private static final Log logger = LogFactory.getLog(DefaultWebhookRegistrar.class);
 
-	private static final Duration DEFAULT_DISTANCE = Duration.ofSeconds(1);
+	private static final Duration DEFAULT_SPACING = Duration.ofSeconds(1);
 
 	/**
 	 * A longer wait would let the comparison grow stale before the write.
 	 */
-	private static final Duration LONGEST_DISTANCE = Duration.ofSeconds(5);
+	private static final Duration LONGEST_SPACING = Duration.ofSeconds(5);
 
 	private final WebhookUrlProvider urlProvider;
 
@@ -41,7 +41,7 @@ public class DefaultWebhookRegistrar implements WebhookRegistrar {
 
 	private final Clock clock;
 
-	private volatile Duration distance = Duration.ZERO;
+	private volatile Duration spacing = Duration.ZERO;
 
 	private volatile long calledAt = System.nanoTime();
 
@@ -84,14 +84,14 @@ public class DefaultWebhookRegistrar implements WebhookRegistrar {
 	}
 
 	private <T extends @Nullable Object> T call(Supplier<T> call) {
-		keepDistance();
+		awaitSpacing();
 		try {
 			return call.get();
 		}
 		catch (ZonitelApiException ex) {
 			if (ex.getReason() == Reason.RATE_LIMITED) {
-				Duration asked = (ex.getRetryAfter() != null) ? ex.getRetryAfter() : DEFAULT_DISTANCE;
-				this.distance = (asked.compareTo(LONGEST_DISTANCE) < 0) ? asked : LONGEST_DISTANCE;
+				Duration asked = (ex.getRetryAfter() != null) ? ex.getRetryAfter() : DEFAULT_SPACING;
+				this.spacing = (asked.compareTo(LONGEST_SPACING) < 0) ? asked : LONGEST_SPACING;
 			}
 			throw ex;
 		}
@@ -100,9 +100,9 @@ public class DefaultWebhookRegistrar implements WebhookRegistrar {
 		}
 	}
 
-	private void keepDistance() {
+	private void awaitSpacing() {
 		try {
-			TimeUnit.NANOSECONDS.sleep(this.distance.toNanos() - (System.nanoTime() - this.calledAt));
+			TimeUnit.NANOSECONDS.sleep(this.spacing.toNanos() - (System.nanoTime() - this.calledAt));
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -131,7 +131,7 @@ public class DefaultWebhookRegistrar implements WebhookRegistrar {
 	}
 
 	private RegistrationState state(WebhookUrl expected, @Nullable WebhookUrl registered) {
-		this.distance = Duration.ZERO;
+		this.spacing = Duration.ZERO;
 		boolean same = registered != null && registered.isSame(expected);
 		return new RegistrationState(same ? Status.REGISTERED : Status.DIFFERS, expected, same ? expected : registered,
 				this.clock.instant(), null);

@@ -7,9 +7,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Guards the registration with what probes find out. Once another deployment has answered
- * at the URL, nothing may be written until only this one has for a while: one lucky
- * answer of many behind a load balancer must not cut off the rest.
+ * Decides, by the results of probes, what the registration may write. Once another
+ * deployment has answered at the URL, nothing may be written until only this one has
+ * answered for a while: behind a load balancer, a single answer of this deployment must
+ * not cut off the others.
  *
  * @since 0.1.0
  */
@@ -76,7 +77,7 @@ public class ProbeGuard implements AutoCloseable {
 		this.scope = scopeAfter(result.verdict(), now);
 		ProbeState state = new ProbeState(result, now, this.scope != WriteScope.NOTHING);
 		this.state = state;
-		this.log.tell(url, state, isSilent(now));
+		this.log.log(url, state, isSilent(now));
 	}
 
 	private void reset(WebhookUrl url) {

@@ -13,30 +13,30 @@ class ProbeLog {
 
 	private static final Log logger = LogFactory.getLog(ProbeGuard.class);
 
-	private final Set<ProbeVerdict> told = EnumSet.noneOf(ProbeVerdict.class);
+	private final Set<ProbeVerdict> logged = EnumSet.noneOf(ProbeVerdict.class);
 
 	void reset() {
-		this.told.clear();
+		this.logged.clear();
 	}
 
 	/**
-	 * Tell a result.
+	 * Log a result.
 	 * @param url the URL that was tried
-	 * @param state what is known of it
-	 * @param silent whether a result that judges nothing is not to be told yet
+	 * @param state the state that the probe has led to
+	 * @param silent whether an inconclusive result is not to be logged yet
 	 */
-	void tell(WebhookUrl url, ProbeState state, boolean silent) {
+	void log(WebhookUrl url, ProbeState state, boolean silent) {
 		ProbeVerdict verdict = state.result().verdict();
 		boolean proofAwaited = verdict.isProof() && !state.trusted();
-		if (silent || proofAwaited || !this.told.add(verdict)) {
+		if (silent || proofAwaited || !this.logged.add(verdict)) {
 			logger.debug("SMS webhook was tried: " + verdict + " (" + state.result().reason() + ")");
 			return;
 		}
 		if (verdict == ProbeVerdict.REACHABLE) {
-			this.told.retainAll(EnumSet.of(ProbeVerdict.REACHABLE));
+			this.logged.retainAll(EnumSet.of(ProbeVerdict.REACHABLE));
 		}
 		else {
-			this.told.remove(ProbeVerdict.REACHABLE);
+			this.logged.remove(ProbeVerdict.REACHABLE);
 		}
 		write(verdict, "'" + url + "'", state.result());
 	}

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * Result of one probe. Holds no secret.
  *
- * @param verdict what was found out
+ * @param verdict the finding
  * @param reason the status of the answer or the class of the failure, such as
  * {@code status 404}
  * @param took the time from the request to its answer or failure

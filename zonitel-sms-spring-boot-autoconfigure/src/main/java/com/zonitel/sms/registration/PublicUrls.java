@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Distinguishes public URLs from those that nobody outside can call, without DNS.
+ *
+ * @since 0.1.0
  */
 public final class PublicUrls {
 

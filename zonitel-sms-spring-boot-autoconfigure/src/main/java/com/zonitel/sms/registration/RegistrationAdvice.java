@@ -25,7 +25,7 @@ final class RegistrationAdvice {
 	 * Return what can be done about a URL that differs.
 	 * @param current the state of the registration
 	 * @param mode the mode of registration
-	 * @param replace which registered URL may be replaced
+	 * @param replace the policy for URLs that are registered already
 	 * @return the advice
 	 */
 	static String remedy(RegistrationState current, RegistrationMode mode, ReplacePolicy replace) {

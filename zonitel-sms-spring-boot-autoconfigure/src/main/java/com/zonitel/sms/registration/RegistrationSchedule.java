@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * When attempts to register are made. Delays are random, so that many instances do not
- * call at once.
+ * Schedule of attempts to register. Delays are random, so that many instances do not call
+ * at once.
  *
  * @param startDelay the longest time before the first attempt
  * @param initialDelay the longest time before the second attempt

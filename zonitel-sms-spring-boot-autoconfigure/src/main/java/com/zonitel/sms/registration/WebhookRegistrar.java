@@ -13,7 +13,7 @@ public interface WebhookRegistrar {
 	/**
 	 * Compare, and register the webhook if it is not. What is {@link Status#UNCONFIRMED}
 	 * afterwards is {@link #verify() verified} next, and not registered again.
-	 * @param replace which registered URL may be replaced
+	 * @param replace the policy for URLs that are registered already
 	 * @return what is known afterwards
 	 * @throws com.zonitel.sms.client.ZonitelApiException if Zonitel could not be asked
 	 */

@@ -48,7 +48,7 @@ public class WebhookRegistration implements AutoCloseable {
 	 * Create a new instance that does not try the URL.
 	 * @param registrar the policy
 	 * @param mode whether to write or only to compare
-	 * @param replace which registered URL may be replaced
+	 * @param replace the policy for URLs that are registered already
 	 * @param publisher the publisher of registration events
 	 * @param clock the clock for the time of checks
 	 */
@@ -61,7 +61,7 @@ public class WebhookRegistration implements AutoCloseable {
 	 * Create a new instance.
 	 * @param registrar the policy
 	 * @param mode whether to write or only to compare
-	 * @param replace which registered URL may be replaced
+	 * @param replace the policy for URLs that are registered already
 	 * @param publisher the publisher of registration events
 	 * @param clock the clock for the time of checks
 	 * @param guard the guard that tries the URL before it is registered, closed with the
@@ -99,7 +99,7 @@ public class WebhookRegistration implements AutoCloseable {
 
 	/**
 	 * Register the webhook now, in whatever mode and whatever answers at its URL.
-	 * @param replace which registered URL may be replaced
+	 * @param replace the policy for URLs that are registered already
 	 * @return what is known afterwards
 	 * @throws ZonitelApiException if Zonitel could not be asked
 	 */
@@ -138,7 +138,7 @@ public class WebhookRegistration implements AutoCloseable {
 		return attempt(() -> this.registrar.register(replace), scope);
 	}
 
-	// a secret was rotated while Zonitel has the URL with the previous one
+	// a rotated secret changes the URL, while Zonitel still has the previous one
 	private void startAnewIfUrlHasChanged() {
 		WebhookUrl own = this.ownUrl;
 		if (own == null || (this.lastResult == null && !isUnconfirmed()) || isChangedElsewhere(own)) {
@@ -208,8 +208,7 @@ public class WebhookRegistration implements AutoCloseable {
 	}
 
 	/**
-	 * Remember that the registration is still to be made. The guard has told or will tell
-	 * why it was not.
+	 * Remember that the registration is still to be made. The guard logs the reason.
 	 */
 	private void holdBack(RegistrationState result, WriteScope scope) {
 		this.reporter.reportHeldBack(result, this.heldBackBy == null);

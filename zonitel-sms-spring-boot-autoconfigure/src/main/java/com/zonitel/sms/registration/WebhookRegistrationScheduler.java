@@ -23,7 +23,7 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
- * Registers the webhook once the application accepts traffic, off its threads, and
+ * Registers the webhook once the application accepts traffic, on a thread of its own, and
  * watches the registration from then on.
  *
  * @since 0.1.0
@@ -58,9 +58,9 @@ public class WebhookRegistrationScheduler
 	 * Create a new instance.
 	 * @param applicationContext the context whose readiness counts
 	 * @param registration the registration
-	 * @param schedule when attempts are made
-	 * @param failFast whether startup fails if the first attempt does; a limit of calls
-	 * is waited out for up to 10 seconds
+	 * @param schedule the schedule of attempts
+	 * @param failFast whether startup fails if the first attempt does; where calls are
+	 * limited, startup waits for up to 10 seconds
 	 */
 	public WebhookRegistrationScheduler(ApplicationContext applicationContext, WebhookRegistration registration,
 			RegistrationSchedule schedule, boolean failFast) {

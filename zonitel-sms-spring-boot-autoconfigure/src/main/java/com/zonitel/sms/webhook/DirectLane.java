@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Permits for requests that are read, and whose listeners run, on the server's own
- * thread. There is a fixed number of them. None is given for a while after a request that
- * was slow, nor while those that hold one do not return.
+ * thread. Their number is fixed. None is given for a while after a slow request, nor
+ * while the holders of permits do not return.
  *
  * @since 0.1.0
  */

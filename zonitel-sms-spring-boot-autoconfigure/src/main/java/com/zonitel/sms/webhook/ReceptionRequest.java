@@ -13,13 +13,13 @@ import com.zonitel.sms.notification.SmsNotification;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link SmsWebhookReception} needs to know of its request.
+ * Properties of a request that a {@link SmsWebhookReception} needs.
  *
  * @param contentLength the declared length of the body in bytes, or -1
  * @param maxBodySize the largest body accepted, in bytes
- * @param startedAt when the head was there, as of {@link System#nanoTime()}
+ * @param startedAt the time at which the head was there, as {@link System#nanoTime()}
  * @param context the context in which the request came
- * @param way how the notification is handed over
+ * @param way the way in which the notification is handed over
  * @param waiting the places of requests that wait for listeners, or {@code null} if these
  * are not limited
  * @param captured the capture of the request, or {@code null} if it is not captured
@@ -46,8 +46,8 @@ record ReceptionRequest(long contentLength, int maxBodySize, long startedAt, Cal
 	 * Hand a notification over.
 	 * @param inbox the inbox
 	 * @param notification the notification
-	 * @param caller is given what the current thread has to run afterwards, or
-	 * {@code null} if it does not wait for listeners
+	 * @param caller the executor that is given the task which the current thread runs
+	 * afterwards, or {@code null} if the thread does not wait for listeners
 	 * @return a stage with the receipt, or with what the inbox has thrown
 	 */
 	CompletionStage<Receipt> handOver(SmsInbox inbox, SmsNotification notification, @Nullable Executor caller) {
@@ -61,7 +61,7 @@ record ReceptionRequest(long contentLength, int maxBodySize, long startedAt, Cal
 	}
 
 	/**
-	 * How a notification is handed over.
+	 * Way in which a notification is handed over.
 	 */
 	enum Way {
 

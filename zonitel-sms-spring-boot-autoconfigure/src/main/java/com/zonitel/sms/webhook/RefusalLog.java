@@ -10,9 +10,9 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Log of refused requests. For each kind of answer, the first is logged at once, and from
- * then on at most one line per interval with the number of requests, and without their
- * content.
+ * Log of refused requests, without their content. For each kind of answer, the first
+ * request is logged at once; from then on at most one line per interval tells the number
+ * of requests.
  */
 final class RefusalLog {
 

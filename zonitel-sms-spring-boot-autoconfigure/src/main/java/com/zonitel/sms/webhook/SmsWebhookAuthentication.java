@@ -25,7 +25,7 @@ public final class SmsWebhookAuthentication {
 	}
 
 	/**
-	 * The caller is not known to be Zonitel.
+	 * Return the result for a caller that is not known to be Zonitel.
 	 * @return the result
 	 */
 	public static SmsWebhookAuthentication refused() {
@@ -33,7 +33,8 @@ public final class SmsWebhookAuthentication {
 	}
 
 	/**
-	 * The caller may go on, by other means than one of several secrets.
+	 * Return the result for a caller that was authenticated by other means than one of
+	 * several secrets.
 	 * @return the result
 	 */
 	public static SmsWebhookAuthentication accepted() {
@@ -41,7 +42,7 @@ public final class SmsWebhookAuthentication {
 	}
 
 	/**
-	 * The caller knows one of several secrets.
+	 * Return the result for a caller that knows one of several secrets.
 	 * @param secretPosition the position of the secret among those that are accepted,
 	 * from 0
 	 * @return the result

@@ -198,8 +198,9 @@ final class SmsWebhookDeadlines {
 	/**
 	 * Request whose connection stays open for a while.
 	 *
-	 * @param endsAt when the request is to be ended, as of {@link System#nanoTime()}
-	 * @param end ends the request
+	 * @param endsAt the time at which the request is to be ended, as
+	 * {@link System#nanoTime()}
+	 * @param end the task that ends the request
 	 */
 	private record Lingering(long endsAt, Runnable end) {
 

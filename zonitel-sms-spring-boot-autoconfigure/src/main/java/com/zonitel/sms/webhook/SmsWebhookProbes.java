@@ -8,9 +8,9 @@ import com.zonitel.sms.probe.ProbeProtocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers probes by which a deployment recognizes itself at its public URL. Only who
- * knows a secret is answered; to everybody else a probe is any other request. Replaying a
- * probe yields the same proof again, which is of use to nobody.
+ * Answers probes by which a deployment recognizes itself at its public URL. Only a caller
+ * that knows a secret is answered; a probe of anybody else is an ordinary request. A
+ * replayed probe yields the same proof again, which is of use to nobody.
  */
 final class SmsWebhookProbes {
 

@@ -84,7 +84,7 @@ public class SmsWebhookReceiver implements DisposableBean {
 	 * @param acknowledgeWithin the time from the request's head to the answer
 	 * @param clock the clock for the time of receipt
 	 * @param observers the observers of requests, in order
-	 * @param traceFields the names and values by which the trace of a request is known
+	 * @param traceFields the strategy for the fields of a request's trace
 	 * @param capture the capture of requests, closed with the receiver; or {@code null}
 	 */
 	public SmsWebhookReceiver(SmsWebhookAuthenticator authenticator, SmsInbox inbox, int maxBodySize,
@@ -135,7 +135,7 @@ public class SmsWebhookReceiver implements DisposableBean {
 	 * Begin to receive the body of a request that was not {@link #refuse refused}. To be
 	 * called on the request's own thread, whose context the listeners will have.
 	 * @param request the head of the request
-	 * @param answering writes the answer; called exactly once, on any thread, unless it
+	 * @param answering the writer of the answer; called once, on any thread, unless it
 	 * throws a {@link VirtualMachineError}
 	 * @return the reception, to be fed with the body
 	 */
@@ -150,7 +150,7 @@ public class SmsWebhookReceiver implements DisposableBean {
 	 * Such a request does not wait for listeners: it is answered as soon as the inbox has
 	 * been given the notification, as if the deadline had passed.
 	 * @param request the head of the request
-	 * @param answering writes the answer; called exactly once, on any thread, unless it
+	 * @param answering the writer of the answer; called once, on any thread, unless it
 	 * throws a {@link VirtualMachineError}
 	 * @return the reception, to be fed with the body
 	 */
@@ -166,7 +166,7 @@ public class SmsWebhookReceiver implements DisposableBean {
 	 * the body.
 	 * @param request the head of the request
 	 * @param permit the permit, kept until the thread returns to the server
-	 * @param answering writes the answer; called exactly once, on any thread, unless it
+	 * @param answering the writer of the answer; called once, on any thread, unless it
 	 * throws a {@link VirtualMachineError}
 	 * @return the reception, to be fed with the body
 	 */
@@ -187,10 +187,10 @@ public class SmsWebhookReceiver implements DisposableBean {
 	}
 
 	/**
-	 * Open the way for requests that are received on the server's own threads. It stays
-	 * closed for an inbox whose listeners never run on a caller's thread.
+	 * Open the direct lane, for requests that are received on the server's own threads.
+	 * It has no permits if the inbox never runs listeners on the thread of a caller.
 	 * @param maxThreads the number of the server's threads that may be held at once
-	 * @return the permits of that way, watched for the deadline
+	 * @return the lane, watched for the deadline
 	 */
 	public DirectLane openDirectLane(int maxThreads) {
 		int maxCallers = (this.inbox instanceof DirectSmsInbox direct) ? direct.getMaxCallers() : 0;
@@ -219,8 +219,9 @@ public class SmsWebhookReceiver implements DisposableBean {
 	}
 
 	/**
-	 * Take such a place for a request that is refused unread, so that its client can read
-	 * the answer. Beside virtual threads these get fewer than all.
+	 * Take a place, as by {@link #tryHold()}, for a request that is refused unread, so
+	 * that its client can read the answer. Beside virtual threads such requests get fewer
+	 * places than others.
 	 * @return whether there was a place; if so, {@link #release()} must be called once
 	 * the server has ended the request
 	 */
@@ -255,7 +256,7 @@ public class SmsWebhookReceiver implements DisposableBean {
 
 	/**
 	 * End a request once its client has had time to read the answer.
-	 * @param end ends the request and closes the connection
+	 * @param end the task that ends the request and closes the connection
 	 */
 	public void linger(Runnable end) {
 		this.deadlines.linger(LINGER, end);

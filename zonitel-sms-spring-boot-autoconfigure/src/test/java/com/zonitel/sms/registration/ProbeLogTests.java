@@ -49,12 +49,12 @@ class ProbeLogTests {
 	@Test
 	void keepsToItselfWhatIsNotDecidedYet(CapturedOutput output) {
 		tell(ProbeVerdict.UNKNOWN, true);
-		this.log.tell(URL, state(ProbeVerdict.REACHABLE, false), false);
+		this.log.log(URL, state(ProbeVerdict.REACHABLE, false), false);
 		assertThat(output).doesNotContain("WARN", "INFO");
 	}
 
 	private void tell(ProbeVerdict verdict, boolean silent) {
-		this.log.tell(URL, state(verdict, true), silent);
+		this.log.log(URL, state(verdict, true), silent);
 	}
 
 	private static ProbeState state(ProbeVerdict verdict, boolean trusted) {

@@ -60,7 +60,7 @@ public final class ZonitelSmsObservationAutoConfiguration {
 	}
 
 	/**
-	 * There are traces.
+	 * Configuration for an application with traces.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(Propagator.class)

@@ -97,7 +97,7 @@ public final class ZonitelSmsRegistrationAutoConfiguration {
 	}
 
 	/**
-	 * The webhook is to be registered.
+	 * Configuration for a webhook that is to be registered.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnZonitelFeature(ZonitelFeature.REGISTRATION)

@@ -47,7 +47,7 @@ public final class ZonitelSmsSanitizingAutoConfiguration {
 	}
 
 	/**
-	 * For a host that records exchanges, with their queries.
+	 * Configuration for a host that records HTTP exchanges, with their queries.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnAvailableEndpoint(HttpExchangesEndpoint.class)

@@ -38,7 +38,7 @@ public final class ZonitelSmsWebhookSecurityAutoConfiguration {
 	}
 
 	/**
-	 * For a servlet host.
+	 * Configuration for a servlet host.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnWebApplication(type = Type.SERVLET)
@@ -53,7 +53,7 @@ public final class ZonitelSmsWebhookSecurityAutoConfiguration {
 	}
 
 	/**
-	 * For a reactive host.
+	 * Configuration for a reactive host.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnWebApplication(type = Type.REACTIVE)

@@ -42,9 +42,9 @@ final class ContextListeners {
 	private static final ResolvableType ANY_EVENT = eventType(ContextListeners.class);
 
 	/**
-	 * Start of the class name of listeners that
-	 * {@link ApplicationListener#forPayload(java.util.function.Consumer)} makes, which
-	 * belong to its caller.
+	 * Prefix of the class names of listeners that
+	 * {@link ApplicationListener#forPayload(java.util.function.Consumer)} makes. They
+	 * belong to the caller of that method.
 	 */
 	private static final String FOR_PAYLOAD = ApplicationListener.class.getName() + "$";
 
@@ -88,8 +88,8 @@ final class ContextListeners {
 	}
 
 	/**
-	 * Return the names of the beans that are listeners, looked for only once: that takes
-	 * a look at all beans.
+	 * Return the names of the beans that are listeners. They are searched only once,
+	 * since the search looks at all beans.
 	 */
 	private String[] getBeanNames() {
 		String[] names = this.beanNames;
@@ -121,14 +121,14 @@ final class ContextListeners {
 
 	private void addLazy(String beanName, Stream.Builder<SmsListener> listeners) {
 		Class<?> type = this.beanFactory.getType(beanName, false);
-		if (type != null && !(isSprings(type.getName()) && declares(beanName, ANY_EVENT))) {
+		if (type != null && !(isClassOfSpring(type.getName()) && declares(beanName, ANY_EVENT))) {
 			listeners.add(new SmsListener(type.getName(), false, isAsync(type)));
 		}
 	}
 
 	private boolean hears(ApplicationListener<?> listener, ResolvableType eventType) {
 		return supports(listener, eventType)
-				&& !(isSprings(owner(listener).getName()) && supports(listener, ANY_EVENT));
+				&& !(isClassOfSpring(owner(listener).getName()) && supports(listener, ANY_EVENT));
 	}
 
 	private boolean supports(ApplicationListener<?> listener, ResolvableType eventType) {
@@ -137,7 +137,7 @@ final class ContextListeners {
 		return generic.supportsEventType(eventType) && generic.supportsSourceType(this.context.getClass());
 	}
 
-	private static boolean isSprings(String className) {
+	private static boolean isClassOfSpring(String className) {
 		return className.startsWith("org.springframework.") && !className.startsWith(FOR_PAYLOAD);
 	}
 

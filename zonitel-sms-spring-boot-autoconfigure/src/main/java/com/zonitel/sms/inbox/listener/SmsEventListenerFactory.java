@@ -16,10 +16,10 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /**
  * {@link EventListenerFactory} for {@code @EventListener} methods that may hear SMS
- * events. The {@link ClassCastException} that they throw for one reaches the publisher:
- * Spring's multicaster takes an exception of that type without a message, or with one
- * that names the class of the event, for a mismatch of types and ignores it, so that the
- * SMS would count as handled. Comes last before Spring's own factory for all methods.
+ * events. A {@link ClassCastException} that such a method throws reaches the publisher.
+ * Spring's multicaster would ignore it if its message is missing or names the class of
+ * the event, since it takes that for a mismatch of types, and the SMS would count as
+ * handled. The factory comes just before Spring's own, which takes every method.
  *
  * @since 0.1.0
  */

@@ -5,8 +5,8 @@ package com.zonitel.sms.inbox.listener;
  *
  * @param name the name of its method or class
  * @param transactional whether it is called only within a transaction
- * @param asynchronous whether it goes on after it has returned, so that the publisher
- * does not see its failure
+ * @param asynchronous whether its work goes on after it has returned, so that the
+ * publisher does not see a failure
  * @since 0.1.0
  */
 public record SmsListener(String name, boolean transactional, boolean asynchronous) {

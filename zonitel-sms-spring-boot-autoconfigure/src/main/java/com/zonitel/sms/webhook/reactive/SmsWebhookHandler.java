@@ -249,6 +249,7 @@ public class SmsWebhookHandler implements WebHandler {
 
 		private static final ContextSnapshotFactory FACTORY = ContextSnapshotFactory.builder().build();
 
+		@SuppressWarnings("try")
 		static <T> T call(ContextView context, Supplier<T> task) {
 			try (ContextSnapshot.Scope scope = FACTORY.setThreadLocalsFrom(context)) {
 				return task.get();

@@ -13,7 +13,7 @@ import org.springframework.web.context.support.WebApplicationContextUtils;
 /**
  * {@link RequestMatcher} for the requests of Zonitel: exactly the path of the webhook and
  * {@code POST}, on the server that has the webhook. Matches nothing where there is none.
- * Made with {@code new} wherever a rule of the application needs it.
+ * A rule of the application creates one with {@code new}.
  *
  * @since 0.1.0
  */

@@ -21,7 +21,7 @@ import org.apache.commons.logging.LogFactory;
  */
 final class ContainerExchange {
 
-	// a container's own attribute, which others ignore
+	// an attribute of Tomcat, which other containers ignore
 	private static final String TOMCAT_ASYNC_SUPPORTED = "org.apache.catalina.ASYNC_SUPPORTED";
 
 	private static final Log logger = LogFactory.getLog(SmsWebhookRequestHandler.class);
@@ -100,7 +100,8 @@ final class ContainerExchange {
 		if (length <= 0) {
 			return this.request.getHeader("Transfer-Encoding") != null;
 		}
-		// asked for the stream, a container says '100 Continue' if it has not yet
+		// a container that is asked for the stream sends '100 Continue', unless it has
+		// done so
 		return this.request.getHeader("Expect") != null || isLongerThanAvailable(length);
 	}
 

@@ -12,8 +12,8 @@ import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.RequestContextHolder;
 
 /**
- * What frameworks have bound to the thread of a request, and listeners that run on it
- * must not see: they do not see it on threads of the inbox either.
+ * Context that frameworks have bound to the thread of a request. Listeners that run on
+ * that thread must not see it, as they do not see it on threads of the inbox.
  */
 final class RequestContext {
 

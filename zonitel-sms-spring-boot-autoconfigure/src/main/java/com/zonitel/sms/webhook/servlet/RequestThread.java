@@ -22,7 +22,7 @@ final class RequestThread {
 	 * Receive a request on the current thread, which is its own.
 	 * @param request the request
 	 * @param exchange the container's request and response
-	 * @param begin begins the reception, given who writes the answer
+	 * @param begin the function that begins the reception, given the writer of the answer
 	 */
 	static void receive(HttpServletRequest request, ContainerExchange exchange,
 			Function<Consumer<SmsWebhookAnswer>, SmsWebhookReception> begin) {

@@ -21,8 +21,8 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * {@link HandlerMapping} for exactly one path, free of what the host has set up for its
- * own handlers.
+ * {@link HandlerMapping} for exactly one path. What the host sets up for its own
+ * handlers, such as interceptors, does not apply.
  *
  * @since 0.1.0
  */

@@ -21,11 +21,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.HttpRequestHandler;
 
 /**
- * Translates servlet requests for a {@link SmsWebhookReceiver}. Few requests are received
- * on the container's own thread, as long as that is quick. All others hold no thread of
- * the container while a listener runs, nor while a body arrives; except in a host with a
- * filter that does not support asynchronous requests, and, while a body arrives, in one
- * with a filter that replaces the stream of the body.
+ * Translates servlet requests for a {@link SmsWebhookReceiver}. A limited number of
+ * requests is received on the container's own threads, as long as these are quick. All
+ * others hold no thread of the container, neither while a body arrives nor while a
+ * listener runs. Exceptions are a host with a filter that does not support asynchronous
+ * requests, where each request holds its thread, and one with a filter that replaces the
+ * stream of the body, where a request holds its thread while the body arrives.
  *
  * @since 0.1.0
  */
@@ -82,9 +83,9 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 	}
 
 	/**
-	 * Answer a request whose body stays unread. A container may read what is left of it
-	 * on the request's thread, for as long as the client likes. It does not if the
-	 * request is asynchronous and closes its connection, so this makes it so.
+	 * Answer a request whose body stays unread. A container may read the rest of it on
+	 * the request's thread, for as long as the client likes, unless the request is
+	 * asynchronous and its connection is closed: this method sees to both.
 	 */
 	private void refuse(ContainerExchange exchange, SmsWebhookResponse answer) {
 		boolean closing = exchange.isBodyOutstanding();
@@ -178,7 +179,7 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 		}
 	}
 
-	// virtual threads are not bounded, so those that wait must be
+	// the number of virtual threads has no limit, so that of waiting ones needs one
 	private boolean awaitOverloadThread() {
 		try {
 			return this.overloadThreads.tryAcquire() || (this.overloadThreads.getQueueLength() < OVERLOAD_QUEUE
