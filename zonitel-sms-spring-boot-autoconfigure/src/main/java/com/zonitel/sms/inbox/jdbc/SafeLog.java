@@ -38,7 +38,7 @@ final class SafeLog {
 		run(() -> this.log.warn(message, ex));
 	}
 
-	void error(String message) {
+	void error(@Nullable String message) {
 		run(() -> this.log.error(message));
 	}
 
