@@ -65,14 +65,31 @@ final class AsyncAnswer implements AsyncListener {
 		this.bodyRead = true;
 	}
 
-	void write(SmsWebhookResponse answer) {
+	/**
+	 * Write the answer.
+	 * @param answer the answer
+	 * @return {@code false} if a filter of the host has sent another one, a 200
+	 */
+	boolean write(SmsWebhookResponse answer) {
 		boolean closing = !this.bodyRead;
+		boolean early = isAcknowledged();
 		this.exchange.write(answer, closing, true);
 		if (closing) {
 			this.receiver.linger(this::end);
 		}
 		else {
 			end();
+		}
+		return !early;
+	}
+
+	private boolean isAcknowledged() {
+		try {
+			return !this.released.get() && this.exchange.isAcknowledged();
+		}
+		catch (IllegalStateException ex) {
+			// the request had ended already
+			return false;
 		}
 	}
 

@@ -2,9 +2,11 @@ package com.zonitel.sms.webhook.servlet;
 
 import java.io.IOException;
 
+import com.zonitel.sms.webhook.SmsWebhookAnswer;
 import com.zonitel.sms.webhook.SmsWebhookResponse;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.ServletResponse;
@@ -30,9 +32,12 @@ final class ContainerExchange {
 
 	private final HttpServletResponse response;
 
+	private final boolean responseReplaced;
+
 	ContainerExchange(HttpServletRequest request, HttpServletResponse response) {
 		this.request = unwrap(request);
 		this.response = unwrap(response);
+		this.responseReplaced = isReplaced(response);
 	}
 
 	private static HttpServletRequest unwrap(HttpServletRequest request) {
@@ -49,6 +54,36 @@ final class ContainerExchange {
 			candidate = wrapper.getResponse();
 		}
 		return (candidate instanceof HttpServletResponse http) ? http : response;
+	}
+
+	// those of Spring write nothing of their own once a request is asynchronous
+	private static boolean isReplaced(HttpServletResponse response) {
+		ServletResponse candidate = response;
+		while (candidate instanceof ServletResponseWrapper wrapper) {
+			if (!wrapper.getClass().getName().startsWith("org.springframework.")) {
+				return true;
+			}
+			candidate = wrapper.getResponse();
+		}
+		return false;
+	}
+
+	/**
+	 * Return whether a filter of the host has replaced the response. Such a filter often
+	 * writes to the container's own once the handler has returned, whether the request is
+	 * answered or not: that would be a 200 for what nobody has taken.
+	 * @return whether the handler must not return before the request is answered
+	 */
+	boolean isResponseReplaced() {
+		return this.responseReplaced;
+	}
+
+	/**
+	 * Return whether somebody else has sent a 200.
+	 * @return whether the response is sent with the status that it has by default
+	 */
+	boolean isAcknowledged() {
+		return this.response.isCommitted() && this.response.getStatus() == HttpServletResponse.SC_OK;
 	}
 
 	/**
@@ -131,7 +166,19 @@ final class ContainerExchange {
 		}
 	}
 
+	/**
+	 * Write an answer on the request's own thread, before that returns to the host's
+	 * filters. These may change nothing but an acknowledgement.
+	 * @param answer the answer
+	 * @param closing whether the connection is closed afterwards
+	 */
+	void writeBeforeReturn(SmsWebhookResponse answer, boolean closing) {
+		write(answer, closing, this.responseReplaced || answer != SmsWebhookAnswer.OK);
+	}
+
 	private void tryWrite(SmsWebhookResponse answer, boolean closing, boolean flush) throws IOException {
+		byte[] body = answer.body();
+		ServletOutputStream output = (flush || body.length > 0) ? output() : null;
 		if (closing && this.request.getProtocol().startsWith("HTTP/1")) {
 			this.response.setHeader("Connection", "close");
 		}
@@ -140,16 +187,26 @@ final class ContainerExchange {
 		if (answer.headerName() != null) {
 			this.response.setHeader(answer.headerName(), answer.headerValue());
 		}
-		byte[] body = answer.body();
 		this.response.setContentLength(body.length);
-		if (body.length > 0) {
+		if (output != null && body.length > 0) {
 			this.response.setContentType("application/json");
-			this.response.getOutputStream().write(body);
+			output.write(body);
 		}
-		if (flush) {
+		if (output != null && flush) {
 			this.response.flushBuffer();
 			// a flush does not end the stream of HTTP/2
-			this.response.getOutputStream().close();
+			output.close();
+		}
+	}
+
+	// a filter may have asked for the writer, which excludes the stream
+	private ServletOutputStream output() throws IOException {
+		try {
+			return this.response.getOutputStream();
+		}
+		catch (IllegalStateException ex) {
+			this.response.reset();
+			return this.response.getOutputStream();
 		}
 	}
 

@@ -66,7 +66,7 @@ final class ResponseGuard {
 			}
 			if (!this.written) {
 				this.written = true;
-				this.exchange.write(this.answer, closing, false);
+				this.exchange.writeBeforeReturn(this.answer, closing);
 			}
 		}
 		finally {

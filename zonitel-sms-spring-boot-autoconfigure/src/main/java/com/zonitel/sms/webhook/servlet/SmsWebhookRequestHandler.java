@@ -25,8 +25,9 @@ import org.springframework.web.HttpRequestHandler;
  * requests is received on the container's own threads, as long as these are quick. All
  * others hold no thread of the container, neither while a body arrives nor while a
  * listener runs. Exceptions are a host with a filter that does not support asynchronous
- * requests, where each request holds its thread, and one with a filter that replaces the
- * stream of the body, where a request holds its thread while the body arrives.
+ * requests or replaces the response, where each request holds its thread, and one with a
+ * filter that replaces the stream of the body, where a request holds its thread while the
+ * body arrives.
  *
  * @since 0.1.0
  */
@@ -50,6 +51,8 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 	private final Semaphore overloadThreads = new Semaphore(OVERLOAD_THREADS);
 
 	private final AtomicBoolean warned = new AtomicBoolean();
+
+	private final AtomicBoolean answeredByFilter = new AtomicBoolean();
 
 	/**
 	 * Create a new instance.
@@ -107,9 +110,13 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 			receiveDirectly(head, request, exchange, permit);
 			return;
 		}
+		if (exchange.isOfContainer() && (exchange.isResponseReplaced() || this.answeredByFilter.get())) {
+			receiveAndReturn(head, request, exchange);
+			return;
+		}
 		AsyncAnswer answer = AsyncAnswer.start(this.receiver, exchange);
 		if (exchange.isOfContainer()) {
-			receive(head, request, answer, answer::write);
+			receive(head, request, answer, (response) -> write(answer, response));
 		}
 		else {
 			receiveAndWait(head, request, answer);
@@ -133,6 +140,25 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 		finally {
 			permit.leave();
 			this.receiver.release();
+		}
+	}
+
+	private void receiveAndReturn(ServletSmsWebhookRequest head, HttpServletRequest request,
+			ContainerExchange exchange) {
+		try {
+			RequestThread.receive(request, exchange, (answering) -> this.receiver.receive(head, answering));
+		}
+		finally {
+			this.receiver.release();
+		}
+	}
+
+	private void write(AsyncAnswer answer, SmsWebhookResponse response) {
+		if (!answer.write(response) && this.answeredByFilter.compareAndSet(false, true)) {
+			logger.warn("A filter of the application has sent a 200 for a request to the SMS webhook before the webhook"
+					+ " could answer " + response.status() + ". From now on each request holds a thread of the server"
+					+ " until it is answered. Let no filter write to or flush the response of the webhook's path once"
+					+ " an asynchronous request has been started");
 		}
 	}
 

@@ -1,0 +1,232 @@
+package com.zonitel.sms.webhook;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+import com.zonitel.sms.SmsEvent;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.env.Environment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests for hosts with a filter that writes to the response once the handler has
+ * returned, which for an asynchronous request is before the webhook has answered.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class ResponseFilterTests {
+
+	private static final String TARGET = WebhookContractRows.PATH + "?token=" + WebhookContractRows.SECRET;
+
+	static Stream<Arguments> hosts() {
+		return Stream.of(ServletServer.values())
+			.flatMap((server) -> Stream.of(ResponseFilter.TRANSFORMS, ResponseFilter.USES_WRITER)
+				.flatMap((filter) -> Stream.of(3, 64).map((threads) -> Arguments.of(server, filter, threads))));
+	}
+
+	private static ConfigurableApplicationContext run(ServletServer server, ResponseFilter filter, int threads) {
+		return server.run(Host.class, Math.max(threads, (server == ServletServer.JETTY) ? 7 : 3),
+				"--zonitel.sms.webhook.acknowledge-within=2s", "--filter=" + filter);
+	}
+
+	@ParameterizedTest
+	@MethodSource("hosts")
+	void nothingIsAcknowledgedBeforeItIsHandled(ServletServer server, ResponseFilter filter, int threads)
+			throws Exception {
+		try (ConfigurableApplicationContext context = run(server, filter, threads)) {
+			int port = ServletServer.port(context);
+			Host host = context.getBean(Host.class);
+			assertThat(RawHttp.exchange(port, ServletServer.notification("quick")).status()).isEqualTo(200);
+			assertThat(RawHttp.exchange(port, ServletServer.notification("fail")).status()).isEqualTo(500);
+			try (RawHttp client = new RawHttp(port)) {
+				client.send(RawHttp.bytes(ServletServer.head(TARGET, 10_000) + "{"));
+				assertThat(client.receive(false).status()).isEqualTo(503);
+			}
+			try (RawHttp client = new RawHttp(port)) {
+				client.send(ServletServer.notification("hang"));
+				await().until(() -> host.hung.get() == 1);
+				host.released.countDown();
+				assertThat(client.receive(false).status()).isEqualTo(500);
+			}
+			assertThat(RawHttp.exchange(port, ServletServer.notification("last")).status()).isEqualTo(200);
+			assertThat(host.handled).hasValue(2);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void filterThatOnlyFlushesIsNoticedAndAwaitedFromThenOn(ServletServer server, CapturedOutput output)
+			throws Exception {
+		try (ConfigurableApplicationContext context = run(server, ResponseFilter.FLUSHES, 3)) {
+			int port = ServletServer.port(context);
+			for (int status : List.of(200, 503, 503)) {
+				try (RawHttp client = new RawHttp(port)) {
+					client.send(RawHttp.bytes(ServletServer.head(TARGET, 10_000) + "{"));
+					assertThat(client.receive(false).status()).isEqualTo(status);
+					await().until(() -> output.toString().contains("has sent a 200"));
+				}
+			}
+			assertThat(RawHttp.exchange(port, ServletServer.notification("quick")).status()).isEqualTo(200);
+			assertThat(output).containsOnlyOnce("has sent a 200 for a request to the SMS webhook");
+		}
+	}
+
+	/**
+	 * Filters as people post them.
+	 */
+	enum ResponseFilter implements Filter {
+
+		/**
+		 * Sends what the handler has written, in another form.
+		 */
+		TRANSFORMS {
+
+			@Override
+			void doFilter(ServletRequest request, HttpServletResponse response, FilterChain chain)
+					throws IOException, ServletException {
+				BufferedResponse buffered = new BufferedResponse(response);
+				chain.doFilter(request, buffered);
+				response.getOutputStream().write(("<" + buffered.bytes + ">").getBytes());
+				response.getOutputStream().flush();
+			}
+
+		},
+
+		/**
+		 * Takes the response's writer.
+		 */
+		USES_WRITER {
+
+			@Override
+			void doFilter(ServletRequest request, HttpServletResponse response, FilterChain chain)
+					throws IOException, ServletException {
+				PrintWriter writer = response.getWriter();
+				chain.doFilter(request, new HttpServletResponseWrapper(response) {
+
+					@Override
+					public PrintWriter getWriter() {
+						return writer;
+					}
+
+				});
+				writer.flush();
+			}
+
+		},
+
+		/**
+		 * Flushes the response.
+		 */
+		FLUSHES {
+
+			@Override
+			void doFilter(ServletRequest request, HttpServletResponse response, FilterChain chain)
+					throws IOException, ServletException {
+				chain.doFilter(request, response);
+				response.flushBuffer();
+			}
+
+		};
+
+		@Override
+		public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+				throws IOException, ServletException {
+			doFilter(request, (HttpServletResponse) response, chain);
+		}
+
+		abstract void doFilter(ServletRequest request, HttpServletResponse response, FilterChain chain)
+				throws IOException, ServletException;
+
+	}
+
+	static class BufferedResponse extends HttpServletResponseWrapper {
+
+		private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+		BufferedResponse(HttpServletResponse response) {
+			super(response);
+		}
+
+		@Override
+		public ServletOutputStream getOutputStream() {
+			return new ServletOutputStream() {
+
+				@Override
+				public void write(int b) {
+					BufferedResponse.this.bytes.write(b);
+				}
+
+				@Override
+				public boolean isReady() {
+					return true;
+				}
+
+				@Override
+				public void setWriteListener(WriteListener listener) {
+				}
+
+			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Host {
+
+		private final CountDownLatch released = new CountDownLatch(1);
+
+		private final AtomicInteger hung = new AtomicInteger();
+
+		private final AtomicInteger handled = new AtomicInteger();
+
+		@EventListener
+		void on(SmsEvent event) throws InterruptedException {
+			if (event.notificationId().startsWith("hang")) {
+				this.hung.incrementAndGet();
+				this.released.await(30, TimeUnit.SECONDS);
+				throw new IllegalStateException();
+			}
+			if (event.notificationId().startsWith("fail")) {
+				throw new IllegalStateException();
+			}
+			this.handled.incrementAndGet();
+		}
+
+		@Bean
+		FilterRegistrationBean<Filter> responseFilter(Environment environment) {
+			return new FilterRegistrationBean<>(environment.getRequiredProperty("filter", ResponseFilter.class));
+		}
+
+	}
+
+}
