@@ -1,13 +1,12 @@
 package com.zonitel.sms.inbox.jdbc;
 
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -47,19 +46,29 @@ class PostgreSqlNotificationTable extends PortableNotificationTable {
 			from received join fresh on notification_id = id
 			returning task_instance""";
 
-	private static final String CLAIM = """
+	/**
+	 * Settings for the statement that is sent together with them, in one transaction: no
+	 * wait for the disk, and a plan that reads the index in its order. Left to the
+	 * statistics of a table that is mostly empty, PostgreSQL reads all that vacuum has
+	 * not yet removed.
+	 */
+	private static final String BY_INDEX = """
+			select set_config('synchronous_commit', 'off', true), set_config('enable_seqscan', 'off', true),
+				set_config('enable_bitmapscan', 'off', true), set_config('enable_hashjoin', 'off', true),
+				set_config('enable_mergejoin', 'off', true), set_config('enable_sort', 'off', true);
+			""";
+
+	private static final String CLAIM = BY_INDEX + """
 			with due as (
 				select task_name, task_instance from {inbox}
 				where not picked and execution_time <= ? and task_name in ('deliver', 'purge')
 				order by execution_time limit ? for update skip locked)
 			update {inbox} as claimed set picked = true, picked_by = ?, last_heartbeat = ?, version = version + 1
-			from due, (select set_config('synchronous_commit', 'off', true)) as without_wait
-			where claimed.task_instance = due.task_instance and claimed.task_name = due.task_name
+			from due where claimed.task_instance = due.task_instance and claimed.task_name = due.task_name
 			returning claimed.*""";
 
-	private static final String REMOVE = """
-			delete from {inbox} using unnest(?, ?) as lease (id, lease_version),
-				(select set_config('synchronous_commit', 'off', true)) as without_wait
+	private static final String REMOVE = BY_INDEX + """
+			delete from {inbox} using unnest(?, ?) as lease (id, lease_version)
 			where task_name = 'deliver' and task_instance = id and version = lease_version
 			returning id""";
 
@@ -83,23 +92,32 @@ class PostgreSqlNotificationTable extends PortableNotificationTable {
 			List<SmsNotification> notifications = group.get();
 			Set<String> seen = new HashSet<>(notifications.stream().map(SmsNotification::id).toList());
 			if (!notifications.isEmpty()) {
-				seen.removeAll(ids(connection, WRITE,
-						array(connection, "text", notifications, SmsNotification::id, String[]::new),
-						array(connection, "bigint", notifications, (it) -> it.receivedAt().toEpochMilli(), Long[]::new),
-						array(connection, "bigint", notifications, (it) -> dueAt(it).toEpochMilli(), Long[]::new),
-						array(connection, "bytea", notifications,
-								(it) -> StoredNotificationSerializer.write(StoredNotification.of(it)), byte[][]::new)));
+				seen.removeAll(write(connection, notifications));
 			}
 			return seen;
 		});
 	}
 
+	private Set<String> write(Connection connection, List<SmsNotification> notifications) throws SQLException {
+		try (PreparedStatement statement = connection.prepareStatement(sql(WRITE))) {
+			setArray(statement, 1, "text", notifications, SmsNotification::id, String[]::new);
+			setArray(statement, 2, "bigint", notifications, (it) -> it.receivedAt().toEpochMilli(), Long[]::new);
+			setArray(statement, 3, "bigint", notifications, (it) -> dueAt(it).toEpochMilli(), Long[]::new);
+			setArray(statement, 4, "bytea", notifications,
+					(it) -> StoredNotificationSerializer.write(StoredNotification.of(it)), byte[][]::new);
+			return ids(statement.executeQuery());
+		}
+	}
+
 	@Override
 	public List<Execution> remove(List<Execution> executions) {
-		Set<String> removed = execute(jdbc(),
-				(connection) -> ids(connection, REMOVE,
-						array(connection, "text", executions, Execution::getId, String[]::new),
-						array(connection, "bigint", executions, (it) -> it.version, Long[]::new)));
+		Set<String> removed = execute(jdbc(), (connection) -> {
+			try (PreparedStatement statement = connection.prepareStatement(sql(REMOVE))) {
+				setArray(statement, 1, "text", executions, Execution::getId, String[]::new);
+				setArray(statement, 2, "bigint", executions, (it) -> it.version, Long[]::new);
+				return ids(executeByIndex(statement));
+			}
+		});
 		return executions.stream().filter((execution) -> !removed.contains(execution.getId())).toList();
 	}
 
@@ -109,24 +127,24 @@ class PostgreSqlNotificationTable extends PortableNotificationTable {
 		return result;
 	}
 
-	private static <T, V> Array array(Connection connection, String type, Collection<T> items, Function<T, V> value,
-			IntFunction<V[]> generator) throws SQLException {
-		return connection.createArrayOf(type, items.stream().map(value).toArray(generator));
+	private static <T, V> void setArray(PreparedStatement statement, int index, String type, List<T> items,
+			Function<T, V> value, IntFunction<V[]> generator) throws SQLException {
+		statement.setArray(index,
+				statement.getConnection().createArrayOf(type, items.stream().map(value).toArray(generator)));
 	}
 
-	private Set<String> ids(Connection connection, String sql, Array... parameters) throws SQLException {
-		try (PreparedStatement statement = connection.prepareStatement(sql(sql))) {
-			for (int i = 0; i < parameters.length; i++) {
-				statement.setArray(i + 1, parameters[i]);
-			}
-			Set<String> ids = new HashSet<>();
-			try (var rows = statement.executeQuery()) {
-				while (rows.next()) {
-					ids.add(rows.getString(1));
-				}
-			}
-			return ids;
+	private static ResultSet executeByIndex(PreparedStatement statement) throws SQLException {
+		statement.execute();
+		statement.getMoreResults();
+		return statement.getResultSet();
+	}
+
+	private static Set<String> ids(ResultSet rows) throws SQLException {
+		Set<String> ids = new HashSet<>();
+		while (rows.next()) {
+			ids.add(rows.getString(1));
 		}
+		return ids;
 	}
 
 	/**
@@ -168,7 +186,7 @@ class PostgreSqlNotificationTable extends PortableNotificationTable {
 				statement.setInt(2, limit);
 				statement.setString(3, context.schedulerName.getName());
 				setInstant(statement, 4, now);
-				try (var rows = statement.executeQuery()) {
+				try (ResultSet rows = executeByIndex(statement)) {
 					return context.resultSetMapper.get().map(rows);
 				}
 			}

@@ -75,7 +75,9 @@ class StoredNotificationSerializer implements Serializer {
 			for (int i = 0; i < count; i++) {
 				propagationFields.put(input.readUTF(), input.readUTF());
 			}
-			return new StoredNotification(receivedAt, propagationFields, input.readAllBytes(), failure);
+			byte[] body = new byte[input.available()];
+			input.readFully(body);
+			return new StoredNotification(receivedAt, propagationFields, body, failure);
 		}
 		catch (IOException ex) {
 			return null;

@@ -3,6 +3,8 @@ package com.zonitel.sms.inbox.jdbc;
 import java.io.IOException;
 import java.sql.Connection;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
@@ -71,6 +73,32 @@ class PostgreSqlJdbcSmsInboxTests extends AbstractJdbcSmsInboxTests {
 	}
 
 	@Test
+	void claimsReadLittleMoreThanWhatIsDueWhateverVacuumHasNotRemovedYet() {
+		JdbcSmsInbox inbox = open(this.handled::add);
+		this.jdbc.execute("alter table zonitel_sms_inbox set (autovacuum_enabled = false)");
+		for (int i = 0; i < 20; i++) {
+			accept(inbox, "burst" + i + "-", 500);
+		}
+		await().until(() -> rows("deliver") == 0);
+		long before = rowsReadByIndex();
+		for (int i = 1; i <= 100; i++) {
+			int expected = 10_000 + i;
+			accept(inbox, "later" + i, 1);
+			await().pollInterval(Duration.ofMillis(5)).until(() -> this.handled.size() == expected);
+		}
+		assertThat(rowsReadByIndex() - before).isLessThan(100_000);
+	}
+
+	@Test
+	void settingsOfAStatementEndWithIt() {
+		this.pool.setMaximumPoolSize(1);
+		NotificationTable table = new PostgreSqlNotificationTable(new TableNames("zonitel_sms_"), Instant::now,
+				this.pool, this.pool);
+		assertThat(table.remove(List.of())).isEmpty();
+		assertThat(this.jdbc.queryForObject("show enable_seqscan", String.class)).isEqualTo("on");
+	}
+
+	@Test
 	void acceptsAgainSoonAfterConnectionsHaveGoneSilent() throws Exception {
 		assertThatSilentConnectionsAreReplaced(postgres.getPort(),
 				(port) -> "jdbc:postgresql://localhost:%d/postgres?user=postgres".formatted(port));
@@ -122,8 +150,15 @@ class PostgreSqlJdbcSmsInboxTests extends AbstractJdbcSmsInboxTests {
 	}
 
 	private long rowsReadWithoutIndex() {
-		Long rows = this.jdbc.queryForObject(
-				"select seq_tup_read from pg_stat_user_tables where relname = 'zonitel_sms_inbox'", Long.class);
+		return count("select seq_tup_read from pg_stat_user_tables where relname = 'zonitel_sms_inbox'");
+	}
+
+	private long rowsReadByIndex() {
+		return count("select sum(idx_tup_read) from pg_stat_user_indexes where relname = 'zonitel_sms_inbox'");
+	}
+
+	private long count(String query) {
+		Long rows = this.jdbc.queryForObject(query, Long.class);
 		assertThat(rows).isNotNull();
 		return rows;
 	}
