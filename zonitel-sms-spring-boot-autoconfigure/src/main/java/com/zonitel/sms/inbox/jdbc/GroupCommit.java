@@ -9,10 +9,12 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -49,7 +51,7 @@ class GroupCommit {
 
 	private final BlockingQueue<Entry> queue;
 
-	private final List<Writer> writers = new ArrayList<>();
+	private final List<Writer> writers = new CopyOnWriteArrayList<>();
 
 	private final ExecutorService threads;
 
@@ -86,14 +88,23 @@ class GroupCommit {
 	}
 
 	private void startWriter() {
-		synchronized (this.writers) {
-			long onTime = this.writers.stream().filter(Writer::isOnTime).count();
-			if (!this.closed && onTime < WRITERS && this.writers.size() < MAX_WRITERS && !this.queue.isEmpty()) {
-				Writer writer = new Writer();
-				this.writers.add(writer);
-				this.threads.execute(writer);
+		if (lacksWriter()) {
+			synchronized (this.writers) {
+				if (!this.closed && lacksWriter() && !this.queue.isEmpty()) {
+					Writer writer = new Writer();
+					this.writers.add(writer);
+					this.threads.execute(writer);
+				}
 			}
 		}
+	}
+
+	private boolean lacksWriter() {
+		int onTime = 0;
+		for (Writer writer : this.writers) {
+			onTime += writer.isOnTime() ? 1 : 0;
+		}
+		return onTime < WRITERS && this.writers.size() < MAX_WRITERS;
 	}
 
 	/**
@@ -156,7 +167,7 @@ class GroupCommit {
 
 		private volatile long begunAt = System.nanoTime();
 
-		private boolean on = true;
+		private final AtomicBoolean late = new AtomicBoolean();
 
 		@Override
 		public void run() {
@@ -168,9 +179,7 @@ class GroupCommit {
 				}
 			}
 			finally {
-				synchronized (GroupCommit.this.writers) {
-					GroupCommit.this.writers.remove(this);
-				}
+				GroupCommit.this.writers.remove(this);
 				startWriter();
 			}
 		}
@@ -197,12 +206,12 @@ class GroupCommit {
 		 * Return whether the group is not yet late, and warn once if it is.
 		 */
 		boolean isOnTime() {
-			if (this.on && System.nanoTime() - this.begunAt > GroupCommit.this.timeout.toNanos()) {
-				this.on = false;
+			if (System.nanoTime() - this.begunAt > GroupCommit.this.timeout.toNanos()
+					&& this.late.compareAndSet(false, true)) {
 				logger.warn("Writing SMS notifications has taken " + GroupCommit.this.timeout.toMillis()
 						+ " ms: another connection is tried");
 			}
-			return this.on;
+			return !this.late.get();
 		}
 
 	}
