@@ -31,9 +31,7 @@ class OpenInbox {
 		this.settings = settings;
 		RunningDeliveries running = new RunningDeliveries(settings.delivery().stuckAfter());
 		this.outcomes = new OutcomeWriter(database.notifications(), running);
-		Publication publication = (transactions != null)
-				? new TransactionalPublication(database.notifications(), publisher, transactions)
-				: Publication.withoutTransaction(publisher);
+		Publication publication = new Publication(database.notifications(), publisher, transactions);
 		DeliveryTask delivery = new DeliveryTask(database.notifications(), this.outcomes, running, publication,
 				settings.delivery().retry(), database.clock());
 		this.scheduler = new DeliveryScheduler(database, settings, delivery, running);

@@ -1,13 +1,43 @@
 package com.zonitel.sms.inbox.jdbc;
 
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import javax.sql.DataSource;
+
 import com.github.kagkarlsson.scheduler.task.Execution;
 import com.zonitel.sms.inbox.SmsEventPublisher;
 import com.zonitel.sms.notification.SmsNotification;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.ConnectionHolder;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.Assert;
 
 /**
- * Way in which the listeners are given a notification.
+ * Publication of a notification to the listeners, where asked for in a transaction of the
+ * application, in which the notification is removed as well if the transaction is one of
+ * the inbox's database.
  */
-interface Publication {
+class Publication {
+
+	private static final SafeLog logger = SafeLog.INSTANCE;
+
+	private final NotificationTable table;
+
+	private final SmsEventPublisher publisher;
+
+	private final @Nullable HostTransactions transactions;
+
+	Publication(NotificationTable table, SmsEventPublisher publisher, @Nullable HostTransactions transactions) {
+		this.table = table;
+		this.publisher = publisher;
+		this.transactions = transactions;
+	}
 
 	/**
 	 * Publish the event of a notification and wait for the listeners.
@@ -16,18 +46,66 @@ interface Publication {
 	 * @return what became of it
 	 * @throws RuntimeException whatever a listener throws
 	 */
-	Result publish(SmsNotification notification, Execution execution);
+	Result publish(SmsNotification notification, Execution execution) {
+		if (this.transactions != null) {
+			return publish(notification, execution, this.transactions);
+		}
+		this.publisher.publish(notification);
+		return Result.DELIVERED;
+	}
+
+	private Result publish(SmsNotification notification, Execution execution, HostTransactions transactions) {
+		AtomicBoolean begun = new AtomicBoolean();
+		try {
+			Result result = new TransactionTemplate(transactions.manager()).execute((status) -> {
+				begun.set(true);
+				return publish(notification, execution, transactions.dataSource(), status);
+			});
+			Assert.state(result != null, "'result' must not be null");
+			return result;
+		}
+		catch (TransactionException ex) {
+			if (begun.get()) {
+				throw ex;
+			}
+			logger.warn("No transaction could be begun for SMS notification '" + execution.getId()
+					+ "', which is delivered later", ex);
+			return Result.NOT_STARTED;
+		}
+	}
+
+	private Result publish(SmsNotification notification, Execution execution, DataSource database,
+			TransactionStatus status) {
+		boolean joined = isBoundToTransaction(database);
+		try {
+			this.publisher.publish(notification);
+		}
+		finally {
+			// H2 closes a database file that an interrupted thread touches
+			Thread.interrupted();
+		}
+		if (!joined) {
+			return Result.DELIVERED;
+		}
+		if (this.table.remove(execution, new JdbcTemplate(database))) {
+			return Result.DELIVERED_AND_REMOVED;
+		}
+		status.setRollbackOnly();
+		return Result.LEASE_LOST;
+	}
 
 	/**
-	 * Return a publication outside of transactions.
-	 * @param publisher the publisher of events
-	 * @return the publication
+	 * Whether the transaction that has just begun holds a connection to the database, and
+	 * statements on that are not committed one by one.
 	 */
-	static Publication withoutTransaction(SmsEventPublisher publisher) {
-		return (notification, execution) -> {
-			publisher.publish(notification);
-			return Result.DELIVERED;
-		};
+	private static boolean isBoundToTransaction(DataSource database) {
+		try {
+			return TransactionSynchronizationManager.getResource(database) instanceof ConnectionHolder holder
+					&& !holder.getConnection().getAutoCommit();
+		}
+		catch (SQLException ex) {
+			return false;
+		}
 	}
 
 	/**
