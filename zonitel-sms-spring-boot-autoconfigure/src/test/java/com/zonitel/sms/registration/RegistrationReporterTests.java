@@ -107,6 +107,14 @@ class RegistrationReporterTests {
 	}
 
 	@Test
+	void failureAfterARegistrationThatWasHeldBackIsReportedAgain(CapturedOutput output) {
+		fail(Reason.TRANSPORT);
+		this.reporter.reportHeldBack(DIFFERS, false);
+		fail(Reason.TRANSPORT);
+		assertThat(lines(output, "WARN")).hasSize(2);
+	}
+
+	@Test
 	void listenerThatFailsKeepsNothingFromBeingReported(CapturedOutput output) {
 		RegistrationReporter failing = reporter((event) -> {
 			throw new IllegalStateException("canary");

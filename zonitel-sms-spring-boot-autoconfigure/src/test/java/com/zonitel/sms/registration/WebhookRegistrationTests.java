@@ -77,6 +77,8 @@ class WebhookRegistrationTests {
 		this.registrar.failure = null;
 		assertThat(registration.check().status()).isEqualTo(Status.REGISTERED);
 		assertThat(this.registrar.calls).containsExactly("register OWN_HOST", "verify", "verify", "verify");
+		assertThat(this.events).hasExactlyElementsOfTypes(WebhookRegistrationFailedEvent.class,
+				WebhookRegisteredEvent.class);
 	}
 
 	@Test
@@ -115,6 +117,51 @@ class WebhookRegistrationTests {
 	}
 
 	@Test
+	void changedUrlIsRegisteredInPlaceOfTheOneThatThisApplicationHasFound() {
+		this.registrar.registered = this.registrar.expected;
+		WebhookRegistration registration = registration(RegistrationMode.ENSURE);
+		registration.check();
+		assertThat(this.registrar.calls).containsExactly("register OWN_HOST");
+		this.registrar.expected = WebhookUrl.foreign("https://a.example.com/hook?token=new");
+		assertThat(registration.check().status()).isEqualTo(Status.REGISTERED);
+		assertThat(this.registrar.registered).isEqualTo(this.registrar.expected);
+	}
+
+	@Test
+	void changedUrlIsNotKnownUntilItIsRegistered() {
+		WebhookRegistration registration = registration(RegistrationMode.ENSURE);
+		registration.check();
+		WebhookUrl old = this.registrar.expected;
+		this.registrar.expected = WebhookUrl.foreign("https://a.example.com/hook?token=new");
+		this.registrar.failure = new ZonitelApiException(Reason.TRANSPORT, "no", null);
+		assertThatExceptionOfType(ZonitelApiException.class).isThrownBy(registration::check);
+		assertThat(registration.getState().expected()).isNull();
+		assertThat(registration.getState().registered()).isEqualTo(old);
+	}
+
+	@Test
+	void changedUrlThatIsNotRegisteredWasNotReplacedElsewhere() {
+		WebhookRegistration registration = registration(RegistrationMode.VERIFY);
+		this.registrar.registered = this.registrar.expected;
+		registration.check();
+		this.registrar.expected = WebhookUrl.foreign("https://a.example.com/hook?token=new");
+		registration.check();
+		assertThat(this.events).hasExactlyElementsOfTypes(WebhookRegisteredEvent.class,
+				WebhookRegistrationFailedEvent.class);
+	}
+
+	@Test
+	void changedUrlIsNotRegisteredWhereItsPredecessorWasRemovedElsewhere() {
+		WebhookRegistration registration = registration(RegistrationMode.ENSURE);
+		registration.check();
+		this.registrar.registered = null;
+		registration.check();
+		this.registrar.expected = WebhookUrl.foreign("https://a.example.com/hook?token=new");
+		assertThat(registration.check().status()).isEqualTo(Status.DIFFERS);
+		assertThat(this.registrar.registered).isNull();
+	}
+
+	@Test
 	void changedUrlIsNotRegisteredWhereAnotherHasTakenThePlace() {
 		WebhookRegistration registration = registration(RegistrationMode.ENSURE);
 		registration.check();
@@ -143,6 +190,7 @@ class WebhookRegistrationTests {
 		ProbeGuard guard = guard();
 		WebhookRegistration registration = registration(RegistrationMode.ENSURE, guard);
 		assertThat(registration.check().status()).isEqualTo(Status.DIFFERS);
+		assertThat(this.events).singleElement().isInstanceOf(WebhookRegistrationFailedEvent.class);
 		assertThat(registration.check().status()).isEqualTo(Status.DIFFERS);
 		assertThat(this.registrar.calls).containsExactly("verify", "verify");
 		assertThat(registration.isHeldBack()).isTrue();

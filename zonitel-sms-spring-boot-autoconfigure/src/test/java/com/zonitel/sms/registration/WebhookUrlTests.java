@@ -7,7 +7,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link WebhookUrl}.
+ * Tests for {@link WebhookUrl} and {@link NormalizedUrl}.
  */
 class WebhookUrlTests {
 

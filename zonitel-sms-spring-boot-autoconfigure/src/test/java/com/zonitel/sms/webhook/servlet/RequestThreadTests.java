@@ -5,8 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 import com.zonitel.sms.inbox.Receipt;
+import com.zonitel.sms.webhook.SmsWebhookAnswer;
 import com.zonitel.sms.webhook.SmsWebhookReceiver;
 import jakarta.servlet.ServletInputStream;
 import org.jspecify.annotations.Nullable;
@@ -95,9 +98,12 @@ class RequestThreadTests {
 	void failureToBeginIsTheCallers() {
 		MockHttpServletRequest request = new MockHttpServletRequest();
 		ContainerExchange exchange = new ContainerExchange(request, this.response);
+		AtomicReference<Consumer<SmsWebhookAnswer>> late = new AtomicReference<>();
 		assertThatIllegalStateException().isThrownBy(() -> RequestThread.receive(request, exchange, (answering) -> {
+			late.set(answering);
 			throw new IllegalStateException("no memory");
 		}));
+		CompletableFuture.runAsync(() -> late.get().accept(SmsWebhookAnswer.OK)).join();
 		assertThat(this.response.isCommitted()).isFalse();
 	}
 
