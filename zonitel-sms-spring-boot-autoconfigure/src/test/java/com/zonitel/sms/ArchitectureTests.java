@@ -30,7 +30,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for who may know whom.
+ * Tests for the dependencies between packages.
  */
 class ArchitectureTests {
 

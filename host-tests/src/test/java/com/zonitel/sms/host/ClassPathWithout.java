@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Class loader to which some jars of the class path are not there.
+ * Class loader that hides some jars of the class path.
  */
 final class ClassPathWithout extends ClassLoader {
 

@@ -9,7 +9,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
 /**
- * For hosts with Spring Security: its own encoder would take most of the tests' time.
+ * Passwords in the clear, for hosts with Spring Security: its own encoder would take most
+ * of the tests' time.
  */
 @Configuration(proxyBeanMethods = false)
 class PlainPasswords {

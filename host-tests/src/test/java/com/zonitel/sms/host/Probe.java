@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Request that the starter has no part in, and what a host answers.
+ * Request in which the starter has no part, with the answer of a host.
  *
  * @param method the method
  * @param path the path below that of the host's controllers

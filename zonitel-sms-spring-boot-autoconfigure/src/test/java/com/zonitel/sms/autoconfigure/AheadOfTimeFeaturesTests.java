@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for applications that are processed ahead of time with nothing of
- * {@code zonitel.*} set: at run time they do what those do that are not.
+ * Tests for {@link AheadOfTimeFeatures}: an application that was processed ahead of time
+ * with nothing of {@code zonitel.*} set does at run time what any other application does.
  */
 @Tag("extended")
 class AheadOfTimeFeaturesTests {

@@ -3,6 +3,7 @@ package com.zonitel.sms.webhook;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -21,8 +22,12 @@ import com.zonitel.sms.notification.SmsNotification;
 import com.zonitel.sms.webhook.ReceptionRequest.Way;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -32,7 +37,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 /**
  * Tests for {@link SmsWebhookReception}, without the thread that watches deadlines.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class SmsWebhookReceptionTests {
+
+	private final long startedAt = System.nanoTime();
 
 	private final List<String> accepted = new ArrayList<>();
 
@@ -170,6 +178,42 @@ class SmsWebhookReceptionTests {
 	}
 
 	@Test
+	void timeoutOfTheServerIsNoFaultOfTheCaller() {
+		reception(Way.QUEUED).abort(new IOException(new SocketTimeoutException()));
+		assertThat(this.answers).containsExactly(SmsWebhookAnswer.UNAVAILABLE);
+		assertThat(this.told).containsExactly("UNAVAILABLE");
+	}
+
+	@Test
+	void failureOfTheInboxIsLoggedByItsType(CapturedOutput output) {
+		this.receipt = CompletableFuture.failedFuture(new IllegalStateException("canary"));
+		read("{}", Way.QUEUED);
+		assertThat(this.answers).containsExactly(SmsWebhookAnswer.UNAVAILABLE);
+		assertThat(output).contains("the last failure was java.lang.IllegalStateException").doesNotContain("canary");
+	}
+
+	@Test
+	void observersAreToldOfTheNotificationThatTheInboxWasGiven() {
+		read("{\"status\":\"sent\",\"data\":{\"id\":\"1\"}}", Way.QUEUED);
+		this.receipt.complete(Receipt.ACCEPTED);
+		assertThat(this.told).containsExactly("OK 1:sent");
+	}
+
+	@Test
+	void ageCountsFromTheHead() {
+		SmsWebhookReception reception = reception(Way.QUEUED);
+		assertThat(reception.isOlderThan(1_000_000, this.startedAt + 999_999)).isFalse();
+		assertThat(reception.isOlderThan(1_000_000, this.startedAt + 1_000_000)).isTrue();
+	}
+
+	@Test
+	void bodyThatGrowsTooLargeIsRefusedAtOnce() {
+		SmsWebhookReception reception = reception(Way.QUEUED);
+		assertThat(reception.append(bytes(" ".repeat(101)))).isFalse();
+		assertThat(this.answers).containsExactly(SmsWebhookAnswer.CONTENT_TOO_LARGE);
+	}
+
+	@Test
 	void nothingBreaksOffOnceTheBodyIsHandedOver() {
 		SmsWebhookReception reception = read("{}", Way.QUEUED);
 		reception.abort(null);
@@ -225,7 +269,7 @@ class SmsWebhookReceptionTests {
 	private SmsWebhookReception reception(Way way, @Nullable Semaphore places) {
 		return new SmsWebhookReception(new SmsNotificationReader(Clock.systemUTC()), new TestInbox(),
 				new SmsWebhookJournal(List.of(new RecordingObserver()), new RefusalLog(Duration.ofHours(1))),
-				new ReceptionRequest(-1, 100, System.nanoTime(), CallerContext.EMPTY, way, places, null), this::answer);
+				new ReceptionRequest(-1, 100, this.startedAt, CallerContext.EMPTY, way, places, null), this::answer);
 	}
 
 	private void answer(SmsWebhookAnswer answer) {
@@ -274,7 +318,8 @@ class SmsWebhookReceptionTests {
 		@Override
 		public void answered(SmsWebhookAnswer answer, @Nullable SmsNotification notification, @Nullable Receipt receipt,
 				long nanos) {
-			SmsWebhookReceptionTests.this.told.add(answer.name());
+			SmsWebhookReceptionTests.this.told
+				.add((notification != null) ? answer + " " + notification.id() : answer.name());
 		}
 
 		@Override

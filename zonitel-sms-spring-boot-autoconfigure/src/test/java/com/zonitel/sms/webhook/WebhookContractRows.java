@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The rows of the contract: a raw request each, and what is to come of it.
+ * Rows of the contract: a raw request each, with the answer that is expected.
  */
 final class WebhookContractRows {
 

@@ -13,7 +13,7 @@ import com.zonitel.sms.webhook.SmsWebhookObserver;
 import com.zonitel.sms.webhook.SmsWebhookReceiver;
 
 /**
- * Receivers for tests of the servlet adapter, and a look at their places.
+ * Receivers for tests of the servlet adapter, and the number of their places.
  */
 final class Receivers {
 
