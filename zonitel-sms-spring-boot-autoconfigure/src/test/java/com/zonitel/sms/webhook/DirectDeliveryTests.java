@@ -166,6 +166,26 @@ class DirectDeliveryTests {
 		}
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	void clientThatDripsOnAfterItsAnswerHoldsNoThread(ServletServer server) throws Exception {
+		try (ConfigurableApplicationContext context = run(server)) {
+			int port = ServletServer.port(context);
+			awaitDirect(context.getBean(Host.class), port);
+			SmsWebhookReceiver receiver = context.getBean(SmsWebhookReceiver.class);
+			try (RawHttp client = new RawHttp(port)) {
+				client.send(RawHttp.bytes(ServletServer.head(TARGET, 1_000) + "{"));
+				await().until(() -> receiver.getHeldThreads() == 1);
+				assertThat(client.receive(false).status()).isEqualTo(503);
+				await().atMost(Duration.ofSeconds(5)).pollInterval(Duration.ofMillis(50)).until(() -> {
+					client.send(RawHttp.bytes(" "));
+					return client.awaitClose(50);
+				});
+				await().until(() -> receiver.getHeldThreads() == 0);
+			}
+		}
+	}
+
 	@Test
 	void noMoreListenersRunAtOnceThanTheConcurrency() throws Exception {
 		try (ConfigurableApplicationContext context = run(ServletServer.TOMCAT, "--zonitel.sms.inbox.concurrency=2")) {

@@ -75,7 +75,7 @@ final class AsyncAnswer implements AsyncListener {
 		boolean early = isAcknowledged();
 		this.exchange.write(answer, closing, true);
 		if (closing) {
-			this.receiver.linger(this::end);
+			endLater();
 		}
 		else {
 			end();
@@ -91,6 +91,13 @@ final class AsyncAnswer implements AsyncListener {
 			// the request had ended already
 			return false;
 		}
+	}
+
+	/**
+	 * End the request once its client has had time to read the answer.
+	 */
+	void endLater() {
+		this.receiver.linger(this::end);
 	}
 
 	void end() {

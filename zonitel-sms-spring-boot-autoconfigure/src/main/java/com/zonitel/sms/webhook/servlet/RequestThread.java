@@ -23,14 +23,16 @@ final class RequestThread {
 	 * @param request the request
 	 * @param exchange the container's request and response
 	 * @param begin the function that begins the reception, given the writer of the answer
+	 * @return whether the whole body was read
 	 */
-	static void receive(HttpServletRequest request, ContainerExchange exchange,
+	static boolean receive(HttpServletRequest request, ContainerExchange exchange,
 			Function<Consumer<SmsWebhookAnswer>, SmsWebhookReception> begin) {
 		ResponseGuard guard = new ResponseGuard(exchange);
 		try {
 			SmsWebhookReception reception = begin.apply(guard::answer);
 			boolean read = read(request, reception);
 			guard.writeWhenAnswered(!read);
+			return read;
 		}
 		finally {
 			guard.close();

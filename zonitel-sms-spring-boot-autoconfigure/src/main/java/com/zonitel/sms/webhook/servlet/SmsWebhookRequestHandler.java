@@ -6,6 +6,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import com.zonitel.sms.webhook.DirectLane;
 import com.zonitel.sms.webhook.SmsWebhookAnswer;
@@ -75,7 +76,7 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 		}
 		else if (!request.isAsyncSupported()) {
 			warnOnce();
-			RequestThread.receive(request, exchange, (answering) -> this.receiver.receive(head, answering));
+			receiveOnThread(request, exchange, (answering) -> this.receiver.receive(head, answering));
 		}
 		else if (this.receiver.tryHold()) {
 			receiveHeld(head, request, exchange);
@@ -85,21 +86,36 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 		}
 	}
 
-	/**
-	 * Answer a request whose body stays unread. A container may read the rest of it on
-	 * the request's thread, for as long as the client likes, unless the request is
-	 * asynchronous and its connection is closed: this method sees to both.
-	 */
 	private void refuse(ContainerExchange exchange, SmsWebhookResponse answer) {
-		boolean closing = exchange.isBodyOutstanding();
-		if (!closing || !exchange.isAsyncSupportedOnceAnswered()) {
-			exchange.write(answer, closing, closing);
+		boolean unread = exchange.isBodyOutstanding();
+		exchange.write(answer, unread, unread);
+		if (unread) {
+			endUnread(exchange);
 		}
-		else if (this.receiver.tryHoldRefused()) {
-			AsyncAnswer.start(this.receiver, exchange).write(answer);
+	}
+
+	private void receiveOnThread(HttpServletRequest request, ContainerExchange exchange,
+			Function<Consumer<SmsWebhookAnswer>, SmsWebhookReception> begin) {
+		boolean read = RequestThread.receive(request, exchange, begin);
+		if (!read) {
+			endUnread(exchange);
+		}
+	}
+
+	/**
+	 * End a request that is answered although its body is not read to the end. A
+	 * container may read the rest of it on the request's thread, for as long as the
+	 * client likes, unless the request is asynchronous and its connection is closed: this
+	 * method sees to the former.
+	 */
+	private void endUnread(ContainerExchange exchange) {
+		if (!exchange.isAsyncSupportedOnceAnswered()) {
+			return;
+		}
+		if (this.receiver.tryHoldRefused()) {
+			AsyncAnswer.start(this.receiver, exchange).endLater();
 		}
 		else {
-			exchange.write(answer, true, true);
 			exchange.startAsync().complete();
 		}
 	}
@@ -134,8 +150,7 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 	private void receiveDirectly(ServletSmsWebhookRequest head, HttpServletRequest request, ContainerExchange exchange,
 			DirectLane.Permit permit) {
 		try {
-			RequestThread.receive(request, exchange,
-					(answering) -> this.receiver.receiveDirectly(head, permit, answering));
+			receiveOnThread(request, exchange, (answering) -> this.receiver.receiveDirectly(head, permit, answering));
 		}
 		finally {
 			permit.leave();
@@ -146,7 +161,7 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 	private void receiveAndReturn(ServletSmsWebhookRequest head, HttpServletRequest request,
 			ContainerExchange exchange) {
 		try {
-			RequestThread.receive(request, exchange, (answering) -> this.receiver.receive(head, answering));
+			receiveOnThread(request, exchange, (answering) -> this.receiver.receive(head, answering));
 		}
 		finally {
 			this.receiver.release();
@@ -198,7 +213,7 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 			return;
 		}
 		try {
-			RequestThread.receive(request, exchange, (answering) -> this.receiver.receiveImmediately(head, answering));
+			receiveOnThread(request, exchange, (answering) -> this.receiver.receiveImmediately(head, answering));
 		}
 		finally {
 			this.overloadThreads.release();
