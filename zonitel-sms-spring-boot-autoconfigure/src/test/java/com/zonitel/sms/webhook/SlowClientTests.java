@@ -6,14 +6,16 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,12 +25,21 @@ import static org.awaitility.Awaitility.await;
  * Tests for clients that send the head of a request and a part of its body, on servers
  * with fewer threads than there are such clients.
  */
+@ParameterizedClass
+@MethodSource("servers")
 @ExtendWith(OutputCaptureExtension.class)
 class SlowClientTests {
 
 	private static final String TARGET = WebhookContractRows.PATH + "?token=" + WebhookContractRows.SECRET;
 
 	private static final int CLIENTS = 40;
+
+	private static ConfigurableApplicationContext context;
+
+	private final int port = ServletServer.port(context);
+
+	SlowClientTests(String server) {
+	}
 
 	static Stream<String> servers() {
 		return Stream.of("--server.tomcat.threads.max=3 --server.tomcat.threads.min-spare=3",
@@ -37,28 +48,32 @@ class SlowClientTests {
 				"--spring.main.web-application-type=reactive");
 	}
 
-	private static ConfigurableApplicationContext run(String server) {
-		return SpringApplication.run(new Class<?>[] { WebhookContractTests.Host.class }, Stream
-			.concat(Stream.of("--server.port=0", "--zonitel.sms.webhook.acknowledge-within=3s",
+	@BeforeParameterizedClassInvocation
+	static void start(String server) {
+		context = SpringApplication.run(new Class<?>[] { WebhookContractTests.Host.class }, Stream
+			.concat(Stream.of("--server.port=0", "--zonitel.sms.webhook.acknowledge-within=2s",
 					"--zonitel.sms.webhook.secrets=" + WebhookContractRows.SECRET), Stream.of(server.split(" ")))
 			.toArray(String[]::new));
 	}
 
-	@ParameterizedTest
-	@MethodSource("servers")
-	void holdNoThreadAndAreClosed(String server, CapturedOutput output) throws Exception {
+	@AfterParameterizedClassInvocation
+	static void stop() {
+		context.close();
+	}
+
+	@Test
+	void holdNoThreadAndAreClosed(CapturedOutput output) throws Exception {
 		List<RawHttp> clients = new ArrayList<>();
-		try (ConfigurableApplicationContext context = run(server)) {
-			int port = ((WebServerApplicationContext) context).getWebServer().getPort();
-			assertThat(honest(port, 0)).isEqualTo(200);
+		try {
+			assertThat(honest(0)).isEqualTo(200);
 			for (int i = 0; i < CLIENTS; i++) {
-				RawHttp client = new RawHttp(port);
+				RawHttp client = new RawHttp(this.port);
 				clients.add(client);
 				client.send(half(i));
 			}
 			for (int i = 1; i <= 5; i++) {
 				long start = System.nanoTime();
-				assertThat(honest(port, i)).isEqualTo(200);
+				assertThat(honest(i)).isEqualTo(200);
 				assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)).isLessThan(2000);
 			}
 			for (int i = 0; i < CLIENTS; i++) {
@@ -69,7 +84,7 @@ class SlowClientTests {
 			for (RawHttp client : clients) {
 				assertThat(client.awaitClose(4_000)).isTrue();
 			}
-			assertThat(honest(port, 6)).isEqualTo(200);
+			assertThat(honest(6)).isEqualTo(200);
 		}
 		finally {
 			for (RawHttp client : clients) {
@@ -86,32 +101,28 @@ class SlowClientTests {
 		return line.contains("reactor.netty.channel.FluxReceive") && line.contains("observed post termination");
 	}
 
-	@ParameterizedTest
-	@MethodSource("servers")
-	void leaveOnlyTheSummaryInTheLogWhenTheyBreakOff(String server, CapturedOutput output) throws Exception {
-		try (ConfigurableApplicationContext context = run(server)) {
-			int port = ((WebServerApplicationContext) context).getWebServer().getPort();
-			assertThat(honest(port, 0)).isEqualTo(200);
-			List<RawHttp> clients = new ArrayList<>();
-			for (int i = 0; i < CLIENTS; i++) {
-				RawHttp client = new RawHttp(port);
-				clients.add(client);
-				client.send(half(i));
-				if (i % 8 < 4) {
-					client.reset();
-				}
+	@Test
+	void leaveOnlyTheSummaryInTheLogWhenTheyBreakOff(CapturedOutput output) throws Exception {
+		assertThat(honest(0)).isEqualTo(200);
+		List<RawHttp> clients = new ArrayList<>();
+		for (int i = 0; i < CLIENTS; i++) {
+			RawHttp client = new RawHttp(this.port);
+			clients.add(client);
+			client.send(half(i));
+			if (i % 8 < 4) {
+				client.reset();
 			}
-			for (int i = 0; i < CLIENTS; i++) {
-				if (i % 8 >= 4) {
-					RawHttp.Response response = clients.get(i).receive(false);
-					assertThat(response.status()).isEqualTo(isStranger(i) ? 401 : 503);
-					clients.get(i).send(new byte[10]);
-					clients.get(i).reset();
-				}
-			}
-			await().during(Duration.ofSeconds(2)).until(() -> honest(port, 1) == 200);
 		}
-		assertThat(output.getAll().lines().filter((line) -> line.contains(" WARN ") || line.contains(" ERROR ")))
+		for (int i = 0; i < CLIENTS; i++) {
+			if (i % 8 >= 4) {
+				RawHttp.Response response = clients.get(i).receive(false);
+				assertThat(response.status()).isEqualTo(isStranger(i) ? 401 : 503);
+				clients.get(i).send(new byte[10]);
+				clients.get(i).reset();
+			}
+		}
+		await().during(Duration.ofSeconds(2)).until(() -> honest(1) == 200);
+		assertThat(output.toString().lines().filter((line) -> line.contains(" WARN ") || line.contains(" ERROR ")))
 			.allMatch((line) -> line.contains("SMS webhook answered"));
 	}
 
@@ -125,10 +136,10 @@ class SlowClientTests {
 				+ " HTTP/1.1\r\nHost: localhost\r\n" + framing);
 	}
 
-	private static int honest(int port, int i) throws Exception {
+	private int honest(int i) throws Exception {
 		String body = "{\"honest\":" + i + "}";
 		return RawHttp
-			.exchange(port, RawHttp.bytes("POST " + TARGET + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
+			.exchange(this.port, RawHttp.bytes("POST " + TARGET + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
 					+ body.length() + "\r\n\r\n" + body))
 			.status();
 	}
