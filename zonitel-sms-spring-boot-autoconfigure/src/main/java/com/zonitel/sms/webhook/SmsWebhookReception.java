@@ -109,7 +109,7 @@ public final class SmsWebhookReception {
 			notification = this.reader.read(body, this.request.context());
 		}
 		catch (MalformedNotificationException ex) {
-			refuse(SmsWebhookAnswer.BAD_REQUEST);
+			refuseMalformed(body.length);
 			return;
 		}
 		if (advance(State.READING, State.HANDING_OVER)) {
@@ -121,6 +121,17 @@ public final class SmsWebhookReception {
 				this.state.set(State.REFUSED);
 				answer(SmsWebhookAnswer.UNAVAILABLE, null);
 			}
+		}
+	}
+
+	// a server fails the read of a body that ends too early, so that what is missing here
+	// was read by the host: the caller is not at fault
+	private void refuseMalformed(int length) {
+		if (length < this.request.contentLength()) {
+			fail(new BodyConsumedException());
+		}
+		else {
+			refuse(SmsWebhookAnswer.BAD_REQUEST);
 		}
 	}
 
