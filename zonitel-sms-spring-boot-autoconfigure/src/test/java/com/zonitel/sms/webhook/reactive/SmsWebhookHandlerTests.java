@@ -10,7 +10,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.zonitel.sms.inbox.Receipt;
+import com.zonitel.sms.notification.TraceFields;
 import com.zonitel.sms.webhook.SmsWebhookAuthentication;
+import com.zonitel.sms.webhook.SmsWebhookObserver;
 import com.zonitel.sms.webhook.SmsWebhookReceiver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,7 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
@@ -42,12 +45,14 @@ class SmsWebhookHandlerTests {
 
 	private boolean authenticated = true;
 
+	private int aborted;
+
 	private final SmsWebhookReceiver receiver = new SmsWebhookReceiver(
 			(request) -> this.authenticated ? SmsWebhookAuthentication.accepted() : SmsWebhookAuthentication.refused(),
 			(notification) -> {
 				this.bodies.add(new String(notification.body(), StandardCharsets.UTF_8));
 				return this.receipt;
-			}, 100, Duration.ofSeconds(60), Clock.systemUTC());
+			}, 100, Duration.ofSeconds(60), Clock.systemUTC(), List.of(new AbortObserver()), TraceFields.NONE, null);
 
 	private final int places = places();
 
@@ -76,8 +81,32 @@ class SmsWebhookHandlerTests {
 				Flux.just(buffer("{}")).doOnSubscribe((subscription) -> subscriptions.incrementAndGet()));
 		assertThat(response.getStatusCode().value()).isEqualTo(401);
 		assertThat(response.getHeaders().getFirst("WWW-Authenticate")).isEqualTo("Bearer");
+		assertThat(response.getHeaders().getContentType()).isEqualTo(MediaType.APPLICATION_JSON);
+		assertThat(response.getHeaders().getFirst("Connection")).isNull();
 		assertThat(response.getBodyAsString().block()).contains("\"code\":401");
 		assertThat(subscriptions).hasValue(0);
+	}
+
+	@Test
+	void connectionOfAStrangerWhoseBodyIsOutstandingLingersAndIsClosed() {
+		this.authenticated = false;
+		assertLingers(MockServerHttpRequest.post("/hook").contentLength(2).body(Flux.never()));
+		assertLingers(MockServerHttpRequest.post("/hook").header("Transfer-Encoding", "chunked").body(Flux.never()));
+	}
+
+	private void assertLingers(MockServerHttpRequest request) {
+		MockServerWebExchange exchange = MockServerWebExchange.from(request);
+		CompletableFuture<Void> handled = this.handler.handle(exchange).toFuture();
+		assertThat(exchange.getResponse().getHeaders().getFirst("Connection")).isEqualTo("close");
+		this.receiver.destroy();
+		assertThat(handled).succeedsWithin(TIMEOUT);
+	}
+
+	@Test
+	void connectionWhoseBodyWasReadIsKept() {
+		MockServerHttpResponse response = handle(Flux.just(buffer("[]")));
+		assertThat(response.getStatusCode().value()).isEqualTo(400);
+		assertThat(response.getHeaders().getFirst("Connection")).isNull();
 	}
 
 	@Test
@@ -117,7 +146,9 @@ class SmsWebhookHandlerTests {
 	void bodyThatBreaksOffIsNotAcknowledged() {
 		MockServerHttpResponse response = handle(Flux.concat(Mono.just(buffer("{}")), Mono.error(new IOException())));
 		assertThat(response.getStatusCode().value()).isEqualTo(400);
+		assertThat(response.getHeaders().getFirst("Connection")).isNull();
 		assertThat(this.bodies).isEmpty();
+		assertThat(this.aborted).isEqualTo(1);
 	}
 
 	@Test
@@ -132,6 +163,7 @@ class SmsWebhookHandlerTests {
 		assertThat(places()).isEqualTo(this.places);
 		assertThat(cancelled).hasValue(1);
 		assertThat(this.bodies).isEmpty();
+		assertThat(this.aborted).isEqualTo(1);
 	}
 
 	@Test
@@ -173,6 +205,15 @@ class SmsWebhookHandlerTests {
 			this.receiver.release();
 		}
 		return places;
+	}
+
+	private final class AbortObserver implements SmsWebhookObserver {
+
+		@Override
+		public void aborted() {
+			SmsWebhookHandlerTests.this.aborted++;
+		}
+
 	}
 
 }
