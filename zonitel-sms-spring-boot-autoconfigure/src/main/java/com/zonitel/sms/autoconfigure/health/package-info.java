@@ -1,5 +1,8 @@
 /**
  * Auto-configuration for the health of receiving SMS.
+ * <p>
+ * Internal: the public types are so since Spring or another package of the starter uses
+ * them, and may change at any time.
  */
 @NullMarked
 package com.zonitel.sms.autoconfigure.health;

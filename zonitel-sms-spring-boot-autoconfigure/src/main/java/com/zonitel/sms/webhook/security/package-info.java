@@ -1,8 +1,9 @@
 /**
  * Spring Security's view of the webhook.
  * <p>
- * Internal: the public types are so since another package of the starter uses them, and
- * may change at any time.
+ * {@link SmsWebhookRequestMatcher} and {@link SmsWebhookExchangeMatcher} are part of the
+ * API of the starter. Other types are internal: they are public since another package of
+ * the starter uses them, and may change at any time.
  */
 @NullMarked
 package com.zonitel.sms.webhook.security;
