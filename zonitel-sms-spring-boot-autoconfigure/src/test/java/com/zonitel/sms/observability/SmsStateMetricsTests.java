@@ -9,11 +9,26 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import com.zonitel.sms.client.ZonitelApiException;
+import com.zonitel.sms.client.ZonitelApiException.Reason;
+import com.zonitel.sms.client.ZonitelSmsWebhookClient;
 import com.zonitel.sms.inbox.DirectSmsInbox;
 import com.zonitel.sms.inbox.Receipt;
 import com.zonitel.sms.inbox.SmsInbox;
 import com.zonitel.sms.inbox.SmsInboxStatus;
 import com.zonitel.sms.notification.SmsNotification;
+import com.zonitel.sms.registration.DefaultWebhookRegistrar;
+import com.zonitel.sms.registration.ProbeGuard;
+import com.zonitel.sms.registration.ProbeResult;
+import com.zonitel.sms.registration.ProbeVerdict;
+import com.zonitel.sms.registration.RegistrationMode;
+import com.zonitel.sms.registration.RegistrationSchedule;
+import com.zonitel.sms.registration.ReplacePolicy;
+import com.zonitel.sms.registration.WebhookNotRegisteredException;
+import com.zonitel.sms.registration.WebhookRegistration;
+import com.zonitel.sms.registration.WebhookRegistrationScheduler;
+import com.zonitel.sms.registration.WebhookUrl;
+import com.zonitel.sms.registration.WebhookUrlProvider;
 import com.zonitel.sms.webhook.SmsWebhookAuthentication;
 import com.zonitel.sms.webhook.SmsWebhookReceiver;
 import io.micrometer.core.instrument.Measurement;
@@ -22,18 +37,33 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.context.support.GenericApplicationContext;
+
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link SmsStateMetrics}.
  */
 class SmsStateMetricsTests {
 
+	private static final String MATCHES = "zonitel.sms.registration.matches";
+
+	private static final String FAILED = "zonitel.sms.registration.failed";
+
+	private static final String REACHABLE = "zonitel.sms.registration.reachable";
+
 	private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
 	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
 	private final AtomicInteger asked = new AtomicInteger();
+
+	private final Account account = new Account();
+
+	private @Nullable WebhookRegistration registration;
 
 	private @Nullable SmsInboxStatus status;
 
@@ -110,11 +140,82 @@ class SmsStateMetricsTests {
 		assertThat(gauge("zonitel.sms.webhook.held.threads")).isZero();
 	}
 
+	@Test
+	void registrationMatchesOnceItIsConfirmed() {
+		bind(register(ProbeVerdict.REACHABLE));
+		assertThat(gauge(MATCHES)).isNaN();
+		assertThat(gauge(FAILED)).isZero();
+		assertThat(gauge(REACHABLE)).isNaN();
+		this.account.failureAfterWrite = new ZonitelApiException(Reason.TRANSPORT, "no", null);
+		assertThatExceptionOfType(WebhookNotRegisteredException.class).isThrownBy(this::check);
+		assertThat(gauge(MATCHES)).isNaN();
+		assertThat(gauge(FAILED)).isEqualTo(1);
+		assertThat(gauge(REACHABLE)).isEqualTo(1);
+		this.account.failureAfterWrite = null;
+		check();
+		assertThat(gauge(MATCHES)).isEqualTo(1);
+		assertThat(gauge(FAILED)).isZero();
+	}
+
+	@Test
+	void registrationOfAnotherDoesNotMatch() {
+		this.account.url = "https://b.example.com/hook";
+		bind(register(ProbeVerdict.OTHER_DEPLOYMENT));
+		check();
+		assertThat(gauge(MATCHES)).isZero();
+		assertThat(gauge(REACHABLE)).isZero();
+	}
+
+	@Test
+	void registrationThatIsMissingDoesNotMatch() {
+		bind(register(ProbeVerdict.OTHER_DEPLOYMENT));
+		check();
+		assertThat(gauge(MATCHES)).isZero();
+	}
+
+	@Test
+	void probeWithoutAFindingTellsNothing() {
+		bind(register(ProbeVerdict.UNKNOWN));
+		check();
+		assertThat(gauge(REACHABLE)).isNaN();
+		assertThat(gauge(MATCHES)).isEqualTo(1);
+	}
+
+	private WebhookRegistration register(ProbeVerdict verdict) {
+		WebhookUrlProvider urlProvider = () -> WebhookUrl.foreign("https://a.example.com/hook");
+		Clock clock = Clock.systemUTC();
+		return new WebhookRegistration(new DefaultWebhookRegistrar(urlProvider, this.account, clock),
+				RegistrationMode.ENSURE, ReplacePolicy.OWN_HOST, (event) -> {
+				}, clock,
+				new ProbeGuard(urlProvider, (url) -> new ProbeResult(verdict, "reason", Duration.ZERO), clock));
+	}
+
+	/**
+	 * Have the registration checked once, on this thread.
+	 */
+	private void check() {
+		GenericApplicationContext context = new GenericApplicationContext();
+		Duration never = Duration.ofHours(1);
+		WebhookRegistrationScheduler scheduler = new WebhookRegistrationScheduler(context, this.registration,
+				new RegistrationSchedule(never, never, 1, never, never), true);
+		try {
+			scheduler.onApplicationEvent(new AvailabilityChangeEvent<>(context, ReadinessState.ACCEPTING_TRAFFIC));
+		}
+		finally {
+			scheduler.destroy();
+		}
+	}
+
+	private void bind(WebhookRegistration registration) {
+		this.registration = registration;
+		bind(new TestInbox());
+	}
+
 	private void bind(SmsInbox inbox) {
 		this.receiver = new SmsWebhookReceiver((request) -> SmsWebhookAuthentication.accepted(), inbox, 100,
 				Duration.ofSeconds(60), Clock.systemUTC());
 		// a gauge does not keep what it measures
-		this.metrics = new SmsStateMetrics(this.receiver, inbox, null, Clock.fixed(NOW, ZoneOffset.UTC));
+		this.metrics = new SmsStateMetrics(this.receiver, inbox, this.registration, Clock.fixed(NOW, ZoneOffset.UTC));
 		this.metrics.bindTo(this.registry);
 	}
 
@@ -151,6 +252,33 @@ class SmsStateMetricsTests {
 		@Override
 		public int getMaxCallers() {
 			return 1;
+		}
+
+	}
+
+	/**
+	 * The URL of an account, in memory.
+	 */
+	private static final class Account implements ZonitelSmsWebhookClient {
+
+		private @Nullable String url;
+
+		private @Nullable ZonitelApiException failureAfterWrite;
+
+		private boolean written;
+
+		@Override
+		public @Nullable String getWebhookUrl() {
+			if (this.written && this.failureAfterWrite != null) {
+				throw this.failureAfterWrite;
+			}
+			return this.url;
+		}
+
+		@Override
+		public void setWebhookUrl(String url) {
+			this.url = url;
+			this.written = true;
 		}
 
 	}

@@ -54,6 +54,12 @@ class ContextListenersTests {
 	}
 
 	@Test
+	void lazyListenerOfSpringForEveryEventDoesNotCount() {
+		assertThat(find(SmsReceivedEvent.class, LazyListenerOfSpring.class)).isEmpty();
+		assertThat(find(SmsReceivedEvent.class, LazyListenerForEveryEvent.class)).hasSize(1);
+	}
+
+	@Test
 	void methodIsNamed() {
 		assertThat(find(SmsReceivedEvent.class, MethodForTheEvent.class)).extracting(SmsListener::name)
 			.containsExactly(MethodForTheEvent.class.getName() + ".on");
@@ -69,6 +75,12 @@ class ContextListenersTests {
 		assertThat(find(SmsReceivedEvent.class, AsyncListener.class, AsyncEnabled.class))
 			.extracting(SmsListener::asynchronous)
 			.containsExactly(true);
+		assertThat(find(SmsReceivedEvent.class, AsyncClass.class, AsyncEnabled.class))
+			.extracting(SmsListener::asynchronous)
+			.containsExactly(true);
+		assertThat(find(SmsReceivedEvent.class, ListenerForThePayload.class, AsyncEnabled.class))
+			.extracting(SmsListener::asynchronous)
+			.containsExactly(false);
 	}
 
 	@Test
@@ -196,6 +208,28 @@ class ContextListenersTests {
 
 	}
 
+	@Configuration(proxyBeanMethods = false)
+	static class LazyListenerOfSpring {
+
+		@Bean
+		@Lazy
+		SourceFilteringListener lazy() {
+			return new SourceFilteringListener(new Object(), new ListenerForEveryEvent());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class LazyListenerForEveryEvent {
+
+		@Bean
+		@Lazy
+		ListenerForEveryEvent lazy() {
+			return new ListenerForEveryEvent();
+		}
+
+	}
+
 	static class FailingListener extends ListenerForThePayload {
 
 		FailingListener() {
@@ -224,6 +258,15 @@ class ContextListenersTests {
 		@Override
 		@Async
 		public void onApplicationEvent(PayloadApplicationEvent<SmsReceivedEvent> event) {
+		}
+
+	}
+
+	@Async
+	static class AsyncClass {
+
+		@EventListener
+		void on(SmsReceivedEvent event) {
 		}
 
 	}
