@@ -44,8 +44,11 @@ class TracerTraceFieldsTests {
 	void thoseOfTheCurrentSpanAreInTheFormatOfThePropagator() {
 		Span span = this.tracer.nextSpan().start();
 		try (Tracer.SpanInScope scope = this.tracer.withSpan(span)) {
-			assertThat(this.fields.current()).isEqualTo(
-					Map.of("traceparent", "00-" + span.context().traceId() + "-" + span.context().spanId() + "-01"));
+			Map<String, String> fields = this.fields.current();
+			assertThat(fields).containsOnlyKeys("traceparent");
+			// newer versions of OpenTelemetry say as well that the identifier is random
+			assertThat(fields.get("traceparent"))
+				.matches("00-" + span.context().traceId() + "-" + span.context().spanId() + "-0[13]");
 		}
 		finally {
 			span.end();
