@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.thread.Threading;
+import org.springframework.boot.web.server.Shutdown;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.env.Environment;
@@ -11,7 +12,9 @@ import org.springframework.core.env.Environment;
 /**
  * Number of the server's threads on which listeners may run at once: an eighth of them,
  * but all if they are virtual. None on a Tomcat whose own time-out comes before the
- * deadline: it answers 408 by itself when a read that blocks times out.
+ * deadline: it answers 408 by itself when a read that blocks times out. None on a server
+ * that is shut down immediately either: Tomcat interrupts its threads then, and with them
+ * listeners whose notification was acknowledged at the deadline.
  */
 final class DirectThreads {
 
@@ -28,6 +31,9 @@ final class DirectThreads {
 			.bind("server.tomcat.connection-timeout", Duration.class)
 			.orElse(null);
 		if (readTimeout != null && readTimeout.compareTo(acknowledgeWithin) <= 0) {
+			return 0;
+		}
+		if (Binder.get(environment).bind("server.shutdown", Shutdown.class).orElse(null) == Shutdown.IMMEDIATE) {
 			return 0;
 		}
 		if (isEmbedded(context) && Threading.VIRTUAL.isActive(environment)) {

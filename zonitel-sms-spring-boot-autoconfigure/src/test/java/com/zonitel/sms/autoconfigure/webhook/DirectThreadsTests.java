@@ -42,6 +42,13 @@ class DirectThreadsTests {
 		assertThat(threads()).isEqualTo(threads);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "immediate,0", "graceful,25" })
+	void noneWhereTheServerIsShutDownImmediately(String shutdown, int threads) {
+		this.environment.setProperty("server.shutdown", shutdown);
+		assertThat(threads()).isEqualTo(threads);
+	}
+
 	@Test
 	@EnabledForJreRange(min = JRE.JAVA_21)
 	void externalContainerHasNoVirtualThreadsWhateverThePropertiesSay() {
