@@ -28,6 +28,16 @@ record ReceptionRequest(long contentLength, int maxBodySize, long startedAt, Cal
 		@Nullable Semaphore waiting, @Nullable CapturedRequest captured) {
 
 	/**
+	 * Add the body to the capture, if the request is captured.
+	 * @param body the bytes, which must not be changed
+	 */
+	void capture(byte[] body) {
+		if (this.captured != null) {
+			this.captured.body(body);
+		}
+	}
+
+	/**
 	 * Take a place to wait for listeners. Without one the request is answered as soon as
 	 * the inbox has been given the notification.
 	 * @return whether there was a place; if so, {@link #endWait()} must be called

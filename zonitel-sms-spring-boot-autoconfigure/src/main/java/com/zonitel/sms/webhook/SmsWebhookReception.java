@@ -33,7 +33,7 @@ public final class SmsWebhookReception {
 
 	private final SmsWebhookBody body;
 
-	private final AtomicReference<State> state = new AtomicReference<>(State.READING);
+	private final AtomicReference<ReceptionState> state = new AtomicReference<>(ReceptionState.READING);
 
 	private volatile boolean expiring;
 
@@ -101,9 +101,7 @@ public final class SmsWebhookReception {
 			return;
 		}
 		byte[] body = this.body.take();
-		if (this.request.captured() != null) {
-			this.request.captured().body(body);
-		}
+		this.request.capture(body);
 		SmsNotification notification;
 		try {
 			notification = this.reader.read(body, this.request.context());
@@ -112,13 +110,13 @@ public final class SmsWebhookReception {
 			refuseMalformed(body.length);
 			return;
 		}
-		if (advance(State.READING, State.HANDING_OVER)) {
+		if (advance(ReceptionState.READING, ReceptionState.HANDING_OVER)) {
 			this.waits = this.request.beginWait();
 			if (this.waits || this.inbox.receiptAtDeadline() == Receipt.ACCEPTED) {
 				handOver(notification);
 			}
 			else {
-				this.state.set(State.REFUSED);
+				this.state.set(ReceptionState.REFUSED);
 				answer(SmsWebhookAnswer.UNAVAILABLE, null);
 			}
 		}
@@ -145,7 +143,7 @@ public final class SmsWebhookReception {
 		if (cause != null && SmsWebhookBody.isTimeout(cause)) {
 			fail(cause);
 		}
-		else if (advance(State.READING, State.REFUSED)) {
+		else if (advance(ReceptionState.READING, ReceptionState.REFUSED)) {
 			this.recorded = true;
 			this.journal.aborted();
 			answer(SmsWebhookAnswer.BAD_REQUEST, null);
@@ -157,7 +155,7 @@ public final class SmsWebhookReception {
 	 * @param cause the failure
 	 */
 	public void fail(Throwable cause) {
-		if (advance(State.READING, State.REFUSED)) {
+		if (advance(ReceptionState.READING, ReceptionState.REFUSED)) {
 			this.journal.failed(cause);
 			answer(SmsWebhookAnswer.UNAVAILABLE, null);
 		}
@@ -174,7 +172,7 @@ public final class SmsWebhookReception {
 					}
 					answer((result != null) ? SmsWebhookAnswer.of(result) : SmsWebhookAnswer.UNAVAILABLE, result);
 				});
-			boolean overdue = this.state.getAndSet(State.HANDED_OVER) == State.OVERDUE;
+			boolean overdue = this.state.getAndSet(ReceptionState.HANDED_OVER) == ReceptionState.OVERDUE;
 			if (overdue || !this.waits) {
 				answerAtDeadline();
 			}
@@ -196,7 +194,7 @@ public final class SmsWebhookReception {
 	 */
 	void expire() {
 		try {
-			if (refuse(SmsWebhookAnswer.UNAVAILABLE) || advance(State.HANDING_OVER, State.OVERDUE)) {
+			if (refuse(SmsWebhookAnswer.UNAVAILABLE) || advance(ReceptionState.HANDING_OVER, ReceptionState.OVERDUE)) {
 				return;
 			}
 			switch (this.state.get()) {
@@ -236,7 +234,7 @@ public final class SmsWebhookReception {
 	}
 
 	private boolean refuse(SmsWebhookAnswer answer) {
-		boolean refused = advance(State.READING, State.REFUSED);
+		boolean refused = advance(ReceptionState.READING, ReceptionState.REFUSED);
 		if (refused) {
 			answer(answer, null);
 		}
@@ -276,13 +274,13 @@ public final class SmsWebhookReception {
 	private void record(SmsWebhookAnswer answer, @Nullable Receipt receipt) {
 		if (!this.recorded) {
 			this.recorded = true;
-			SmsNotification notification = (this.state.get() != State.REFUSED) ? this.notification : null;
+			SmsNotification notification = (this.state.get() != ReceptionState.REFUSED) ? this.notification : null;
 			this.notification = null;
 			this.journal.answered(answer, notification, receipt, System.nanoTime() - this.request.startedAt());
 		}
 	}
 
-	private boolean advance(State from, State to) {
+	private boolean advance(ReceptionState from, ReceptionState to) {
 		return this.state.compareAndSet(from, to);
 	}
 
@@ -297,15 +295,6 @@ public final class SmsWebhookReception {
 
 	boolean isOlderThan(long nanos, long now) {
 		return now - this.request.startedAt() >= nanos;
-	}
-
-	/**
-	 * How far the reception has come.
-	 */
-	private enum State {
-
-		READING, REFUSED, HANDING_OVER, HANDED_OVER, OVERDUE
-
 	}
 
 }
