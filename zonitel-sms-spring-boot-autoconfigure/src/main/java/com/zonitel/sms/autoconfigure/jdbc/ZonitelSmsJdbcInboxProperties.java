@@ -54,6 +54,13 @@ public class ZonitelSmsJdbcInboxProperties extends DatabaseInitializationPropert
 	 */
 	private boolean transactionalDelivery;
 
+	/**
+	 * Create a new instance, which does not go on if a statement of the script fails.
+	 */
+	public ZonitelSmsJdbcInboxProperties() {
+		setContinueOnError(false);
+	}
+
 	@Override
 	public String getDefaultSchemaLocation() {
 		return DEFAULT_SCHEMA_LOCATION;

@@ -1,6 +1,7 @@
 package com.zonitel.sms.autoconfigure.jdbc;
 
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,6 +63,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SimpleDriverDataSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.modulith.events.ApplicationModuleListener;
@@ -185,6 +187,32 @@ class ZonitelSmsJdbcInboxAutoConfigurationTests {
 				jdbc.execute("drop table elsewhere.zonitel_sms_seen, elsewhere.zonitel_sms_inbox");
 			}
 			instances.shutdown();
+		}
+	}
+
+	@Test
+	void tableThatAnotherInstanceIsAboutToCommitDoesNotFailTheStart() throws Exception {
+		ExecutorService instance = Executors.newSingleThreadExecutor();
+		try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
+				Connection other = postgres.getPostgresDatabase().getConnection()) {
+			JdbcTemplate jdbc = new JdbcTemplate(postgres.getPostgresDatabase());
+			ZonitelSmsJdbcInboxProperties properties = new ZonitelSmsJdbcInboxProperties();
+			properties.setInitializeSchema(DatabaseInitializationMode.ALWAYS);
+			other.setAutoCommit(false);
+			new JdbcTemplate(new SingleConnectionDataSource(other, true))
+				.execute("create table zonitel_sms_seen (notification_id varchar(200) primary key, seen_at bigint)");
+			Future<Boolean> created = instance
+				.submit(() -> new JdbcInboxSchemaInitializer(postgres.getPostgresDatabase(), properties)
+					.initializeDatabase());
+			Awaitility.await()
+				.until(() -> !jdbc.queryForList("select 1 from pg_stat_activity where wait_event_type = 'Lock'")
+					.isEmpty());
+			other.commit();
+			assertThat(created.get(30, TimeUnit.SECONDS)).isTrue();
+			assertThat(jdbc.queryForList("select * from zonitel_sms_inbox")).isEmpty();
+		}
+		finally {
+			instance.shutdown();
 		}
 	}
 

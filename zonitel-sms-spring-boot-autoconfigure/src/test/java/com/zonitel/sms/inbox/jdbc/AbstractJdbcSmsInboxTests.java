@@ -236,7 +236,8 @@ abstract class AbstractJdbcSmsInboxTests {
 					this.handled.add(event);
 				});
 		for (int i = 0; i < 50; i++) {
-			inbox.accept(received("bad" + i));
+			SmsNotification bad = received("bad" + i);
+			await().until(() -> receipt(inbox.accept(bad)) == Receipt.ACCEPTED);
 		}
 		long slowest = 0;
 		int good = 0;
