@@ -109,6 +109,24 @@ class WebhookRegistrationSchedulerTests {
 	}
 
 	@Test
+	void failFastStopsWaitingWhenItIsInterrupted() {
+		create(SOON, NEVER, true, null);
+		limit(() -> true, Duration.ofSeconds(9));
+		Thread.currentThread().interrupt();
+		assertThatExceptionOfType(WebhookNotRegisteredException.class).isThrownBy(this::acceptTraffic);
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(this.registrar.calls).hasSize(1);
+	}
+
+	@Test
+	void registrationAtStartupIsVerifiedAgain() {
+		create(NEVER, SOON, true, null);
+		acceptTraffic();
+		this.registrar.registered = WebhookUrl.foreign("https://b.example.com/hook");
+		await().until(() -> status() == Status.DIFFERS);
+	}
+
+	@Test
 	void failFastStartsWhileAnotherDeploymentAnswers() {
 		this.verdict = ProbeVerdict.OTHER_DEPLOYMENT;
 		create(NEVER, NEVER, true, guard());
@@ -165,11 +183,21 @@ class WebhookRegistrationSchedulerTests {
 	}
 
 	@Test
-	void doesNothingOnceItIsDestroyed() {
+	void startsNothingOnceItIsDestroyed() {
 		create(NEVER, NEVER, false, null);
 		this.scheduler.destroy();
 		acceptTraffic();
 		assertThat(this.registrar.calls).isEmpty();
+	}
+
+	@Test
+	void threadEndsWhenItIsDestroyed() {
+		create(NEVER, NEVER, false, null);
+		acceptTraffic();
+		await().until(() -> status() == Status.REGISTERED);
+		assertThat(this.publisher.get().isAlive()).isTrue();
+		this.scheduler.destroy();
+		await().until(() -> !this.publisher.get().isAlive());
 	}
 
 	private void create(Duration retry, Duration verify, boolean failFast, @Nullable ProbeGuard guard) {
