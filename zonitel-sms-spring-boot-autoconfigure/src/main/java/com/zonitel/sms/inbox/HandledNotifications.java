@@ -35,13 +35,20 @@ final class HandledNotifications {
 		this.nanoTime = nanoTime;
 	}
 
-	void add(String id) {
-		long hash = this.hash.hash(id);
+	/**
+	 * Return the hash by which a notification is remembered.
+	 * @param id the identifier of the notification
+	 * @return the hash
+	 */
+	long hash(String id) {
+		return this.hash.hash(id);
+	}
+
+	void add(long hash) {
 		stripe(hash).add(hash, this.nanoTime.getAsLong());
 	}
 
-	boolean contains(String id) {
-		long hash = this.hash.hash(id);
+	boolean contains(long hash) {
 		return stripe(hash).contains(hash, this.nanoTime.getAsLong());
 	}
 

@@ -16,18 +16,29 @@ final class MemoryDelivery extends CompletableFuture<Receipt> {
 
 	private final String id;
 
+	private final long hash;
+
 	private final Instant receivedAt;
 
 	private @Nullable SmsNotification notification;
 
-	MemoryDelivery(SmsNotification notification) {
+	MemoryDelivery(SmsNotification notification, long hash) {
 		this.id = notification.id();
+		this.hash = hash;
 		this.receivedAt = notification.receivedAt();
 		this.notification = notification;
 	}
 
 	String id() {
 		return this.id;
+	}
+
+	/**
+	 * Return the hash of the identifier.
+	 * @return the hash, as of {@link HandledNotifications#hash}
+	 */
+	long hash() {
+		return this.hash;
 	}
 
 	Instant receivedAt() {

@@ -110,12 +110,12 @@ public class MemorySmsInbox implements DirectSmsInbox, SmartLifecycle, Disposabl
 	}
 
 	private CompletionStage<Receipt> take(SmsNotification notification, @Nullable Executor caller) {
-		MemoryDelivery delivery = new MemoryDelivery(notification);
+		MemoryDelivery delivery = new MemoryDelivery(notification, this.handled.hash(notification.id()));
 		MemoryDelivery first = this.running.putIfAbsent(delivery.id(), delivery);
 		if (first != null) {
 			return first.receiptForDuplicate();
 		}
-		if (this.handled.contains(delivery.id())) {
+		if (this.handled.contains(delivery.hash())) {
 			this.running.remove(delivery.id(), delivery);
 			delivery.complete(Receipt.DUPLICATE);
 			return DUPLICATE;
@@ -171,7 +171,7 @@ public class MemorySmsInbox implements DirectSmsInbox, SmartLifecycle, Disposabl
 	private void finish(MemoryDelivery delivery, Receipt receipt) {
 		try {
 			if (receipt == Receipt.ACCEPTED) {
-				this.handled.add(delivery.id());
+				this.handled.add(delivery.hash());
 			}
 		}
 		finally {

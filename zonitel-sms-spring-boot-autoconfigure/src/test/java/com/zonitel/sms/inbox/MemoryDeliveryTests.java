@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  */
 class MemoryDeliveryTests {
 
-	private final MemoryDelivery delivery = new MemoryDelivery(notification());
+	private final MemoryDelivery delivery = new MemoryDelivery(notification(), 0);
 
 	@ParameterizedTest
 	@CsvSource({ "ACCEPTED,DUPLICATE", "LISTENER_FAILED,LISTENER_FAILED", "UNAVAILABLE,UNAVAILABLE" })
