@@ -74,14 +74,11 @@ public class SmsWebhookHandler implements WebHandler {
 	}
 
 	private Mono<Void> receive(SmsWebhookRequest head, ServerWebExchange exchange, boolean held) {
-		return Mono
-			.deferContextual(
-					(context) -> Mono.<BodyReader>create((sink) -> receive(head, exchange, held, context, sink)))
-			.flatMap((reader) -> write(() -> {
-				Mono<Void> written = tryWrite(exchange.getResponse(), reader.answer, !reader.complete);
-				reader.writing = true;
-				return written;
-			}).doFinally((signal) -> reader.release()));
+		return Mono.<BodyReader>create((sink) -> receive(head, exchange, held, sink)).flatMap((reader) -> write(() -> {
+			Mono<Void> written = tryWrite(exchange.getResponse(), reader.answer, !reader.complete);
+			reader.writing = true;
+			return written;
+		}).doFinally((signal) -> reader.release()));
 	}
 
 	private static boolean isBodyOutstanding(ServerHttpRequest request) {
@@ -89,10 +86,9 @@ public class SmsWebhookHandler implements WebHandler {
 				|| request.getHeaders().getFirst(HttpHeaders.TRANSFER_ENCODING) != null;
 	}
 
-	private void receive(SmsWebhookRequest head, ServerWebExchange exchange, boolean held, ContextView context,
-			MonoSink<BodyReader> sink) {
+	private void receive(SmsWebhookRequest head, ServerWebExchange exchange, boolean held, MonoSink<BodyReader> sink) {
 		BodyReader reader = new BodyReader(this.receiver, exchange.getRequest(), sink);
-		reader.reception = inContext(context, () -> held ? this.receiver.receive(head, reader::answer)
+		reader.reception = inContext(sink.contextView(), () -> held ? this.receiver.receive(head, reader::answer)
 				: this.receiver.receiveImmediately(head, reader::answer));
 		sink.onCancel(reader::cancelled);
 		exchange.getRequest().getBody().subscribe(reader);
