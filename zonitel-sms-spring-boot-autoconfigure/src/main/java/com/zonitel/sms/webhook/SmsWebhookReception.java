@@ -85,12 +85,27 @@ public final class SmsWebhookReception {
 	public boolean readFrom(InputStream input) throws IOException {
 		int count = 0;
 		while (count >= 0 && !isAnswered()) {
-			count = this.body.readFrom(input);
-			if (count == Integer.MAX_VALUE) {
-				refuse(SmsWebhookAnswer.CONTENT_TOO_LARGE);
-			}
+			count = readOnce(input);
 		}
 		return count < 0;
+	}
+
+	/**
+	 * Read once from the body, as much as the stream has.
+	 * @param input the stream of the body
+	 * @return whether more may follow; {@code false} once the request is answered
+	 * @throws IOException if the body cannot be read
+	 */
+	public boolean readPartFrom(InputStream input) throws IOException {
+		return !isAnswered() && readOnce(input) >= 0 && !isAnswered();
+	}
+
+	private int readOnce(InputStream input) throws IOException {
+		int count = this.body.readFrom(input);
+		if (count == Integer.MAX_VALUE) {
+			refuse(SmsWebhookAnswer.CONTENT_TOO_LARGE);
+		}
+		return count;
 	}
 
 	/**

@@ -1,7 +1,6 @@
 package com.zonitel.sms.webhook.servlet;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 
 import com.zonitel.sms.webhook.SmsWebhookReception;
 import jakarta.servlet.ReadListener;
@@ -11,8 +10,6 @@ import jakarta.servlet.ServletInputStream;
  * Reads the body of a request into a reception.
  */
 final class BodyReader implements ReadListener {
-
-	private static final int CHUNK_SIZE = 2048;
 
 	private final ServletInputStream input;
 
@@ -47,12 +44,9 @@ final class BodyReader implements ReadListener {
 
 	@Override
 	public void onDataAvailable() throws IOException {
-		byte[] chunk = new byte[CHUNK_SIZE];
-		while (this.input.isReady() && !this.input.isFinished()) {
-			int count = this.input.read(chunk);
-			if (count < 0 || !this.reception.append(ByteBuffer.wrap(chunk, 0, count))) {
-				return;
-			}
+		boolean more = true;
+		while (more && this.input.isReady() && !this.input.isFinished()) {
+			more = this.reception.readPartFrom(this.input);
 		}
 	}
 

@@ -1,17 +1,20 @@
 package com.zonitel.sms.webhook.servlet;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 
 import com.sun.management.ThreadMXBean;
 import com.zonitel.sms.SmsReceivedEvent;
 import com.zonitel.sms.autoconfigure.ZonitelSmsAutoConfiguration;
 import com.zonitel.sms.autoconfigure.webhook.ZonitelSmsWebhookServletAutoConfiguration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.SpringApplication;
@@ -26,6 +29,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Test that counts what a notification allocates on Tomcat all told, from the bytes of
@@ -36,37 +40,43 @@ class TomcatAllocationTests {
 
 	private static final String SECRET = "0123456789abcdef0123456789abcdef";
 
-	private static final int ROUNDS = 12;
-
-	private static final int REQUESTS = 5_000;
+	private static final int REQUESTS = 500;
 
 	/**
-	 * Measured are 6,060 bytes on the server's own thread, and 7,880 where the machine is
-	 * too busy for the direct lane.
+	 * Measured are 5,800 to 6,600 bytes, depending on what the compiler inlines. Some 250
+	 * of them are for libraries that only the tests have on their class path.
 	 */
-	private static final long MAX_BYTES = 8 * 1024;
+	private static final long MAX_BYTES = 7 * 1024;
+
+	private int id;
 
 	private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
 	@Test
-	void notificationAllocatesAtMostEightKilobytes() throws Exception {
+	void notificationAllocatesAtMostSevenKilobytes() throws Exception {
 		try (ConfigurableApplicationContext context = SpringApplication.run(Host.class, "--server.port=0",
 				"--server.tomcat.max-keep-alive-requests=-1", "--zonitel.sms.webhook.secrets=" + SECRET);
 				Socket client = connect(context)) {
-			// code that is not compiled yet allocates more
-			long perRequest = Long.MAX_VALUE;
-			for (int round = 0; round < ROUNDS; round++) {
-				long before = allocated();
-				send(client, round * REQUESTS);
-				perRequest = Math.min(perRequest, (allocated() - before) / REQUESTS);
-			}
-			System.out.println("A notification on Tomcat allocates " + perRequest + " bytes");
-			assertThat(context.getBean(Host.class).received).isEqualTo(ROUNDS * REQUESTS);
-			assertThat(perRequest).isBetween(2_000L, MAX_BYTES);
+			// code that is not compiled yet allocates more, and so does a request that a
+			// busy machine slows down until the direct lane is closed for a while
+			await().atMost(Duration.ofMinutes(2))
+				.pollDelay(Duration.ZERO)
+				.pollInterval(Duration.ofMillis(1))
+				.until(() -> perRequest(client), (bytes) -> bytes <= MAX_BYTES);
+			assertThat(context.getBean(Host.class).last).isNotNull();
 		}
 	}
 
-	private static Socket connect(ConfigurableApplicationContext context) throws Exception {
+	private long perRequest(Socket client) throws IOException {
+		long before = allocated();
+		send(client);
+		long bytes = (allocated() - before) / REQUESTS;
+		assertThat(bytes).isGreaterThan(2_000);
+		System.out.println("A notification on Tomcat allocates " + bytes + " bytes");
+		return bytes;
+	}
+
+	private static Socket connect(ConfigurableApplicationContext context) throws IOException {
 		Socket client = new Socket(InetAddress.getLoopbackAddress(),
 				((WebServerApplicationContext) context).getWebServer().getPort());
 		client.setTcpNoDelay(true);
@@ -74,12 +84,12 @@ class TomcatAllocationTests {
 		return client;
 	}
 
-	private static void send(Socket client, int firstId) throws Exception {
+	private void send(Socket client) throws IOException {
 		OutputStream output = client.getOutputStream();
 		InputStream input = client.getInputStream();
 		byte[] answer = new byte[1024];
 		for (int i = 0; i < REQUESTS; i++) {
-			output.write(request(firstId + i));
+			output.write(request(this.id++));
 			int length = input.read(answer);
 			assertThat(length).isPositive();
 			if (answer[9] != '2') {
@@ -115,11 +125,11 @@ class TomcatAllocationTests {
 			ZonitelSmsWebhookServletAutoConfiguration.class })
 	static class Host {
 
-		private volatile int received;
+		private volatile @Nullable SmsReceivedEvent last;
 
 		@EventListener
 		void on(SmsReceivedEvent event) {
-			this.received++;
+			this.last = event;
 		}
 
 	}
