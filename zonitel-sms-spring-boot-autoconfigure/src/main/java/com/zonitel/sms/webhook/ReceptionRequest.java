@@ -38,6 +38,16 @@ record ReceptionRequest(long contentLength, int maxBodySize, long startedAt, Cal
 	}
 
 	/**
+	 * Return whether the host has read a part of the body. A server fails the read of a
+	 * body that ends too early, so that the caller has sent what is missing.
+	 * @param length the length of the body as it was read, in bytes
+	 * @return whether bytes are missing
+	 */
+	boolean isBodyConsumed(int length) {
+		return length < this.contentLength;
+	}
+
+	/**
 	 * Take a place to wait for listeners. Without one the request is answered as soon as
 	 * the inbox has been given the notification.
 	 * @return whether there was a place; if so, {@link #endWait()} must be called

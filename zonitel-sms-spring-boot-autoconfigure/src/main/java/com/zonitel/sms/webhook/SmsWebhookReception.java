@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class SmsWebhookReception {
+public final class SmsWebhookReception extends Expirable {
 
 	private final SmsNotificationReader reader;
 
@@ -34,8 +34,6 @@ public final class SmsWebhookReception {
 	private final SmsWebhookBody body;
 
 	private final AtomicReference<ReceptionState> state = new AtomicReference<>(ReceptionState.READING);
-
-	private volatile boolean expiring;
 
 	private volatile boolean settled;
 
@@ -122,7 +120,12 @@ public final class SmsWebhookReception {
 			notification = this.reader.read(body, this.request.context());
 		}
 		catch (MalformedNotificationException ex) {
-			refuseMalformed(body.length);
+			if (this.request.isBodyConsumed(body.length)) {
+				fail(new BodyConsumedException());
+			}
+			else {
+				refuse(SmsWebhookAnswer.BAD_REQUEST);
+			}
 			return;
 		}
 		if (advance(ReceptionState.READING, ReceptionState.HANDING_OVER)) {
@@ -134,17 +137,6 @@ public final class SmsWebhookReception {
 				this.state.set(ReceptionState.REFUSED);
 				answer(SmsWebhookAnswer.UNAVAILABLE, null);
 			}
-		}
-	}
-
-	// a server fails the read of a body that ends too early, so that what is missing here
-	// was read by the host: the caller is not at fault
-	private void refuseMalformed(int length) {
-		if (length < this.request.contentLength()) {
-			fail(new BodyConsumedException());
-		}
-		else {
-			refuse(SmsWebhookAnswer.BAD_REQUEST);
 		}
 	}
 
@@ -207,6 +199,7 @@ public final class SmsWebhookReception {
 	 * receipt at the deadline. If it is just being handed over, the thread that does so
 	 * answers afterwards.
 	 */
+	@Override
 	void expire() {
 		try {
 			if (refuse(SmsWebhookAnswer.UNAVAILABLE) || advance(ReceptionState.HANDING_OVER, ReceptionState.OVERDUE)) {
@@ -225,20 +218,6 @@ public final class SmsWebhookReception {
 		finally {
 			endExpiration();
 		}
-	}
-
-	/**
-	 * Mark that {@link #expire()} is about to run.
-	 * @return {@code false} if an earlier call is still running
-	 */
-	boolean beginExpiration() {
-		boolean begun = !this.expiring;
-		this.expiring = true;
-		return begun;
-	}
-
-	void endExpiration() {
-		this.expiring = false;
 	}
 
 	private void answerAtDeadline() {
