@@ -83,6 +83,22 @@ class ResponseFilterTests {
 	}
 
 	@ParameterizedTest
+	@MethodSource("hosts")
+	void filterMayWriteAfterTheAnswer(ServletServer server, ResponseFilter filter, int threads, CapturedOutput output)
+			throws Exception {
+		try (ConfigurableApplicationContext context = run(server, filter, threads);
+				RawHttp client = new RawHttp(ServletServer.port(context))) {
+			for (int i = 0; i < 10; i++) {
+				client.send(ServletServer.notification("quick" + i));
+				assertThat(client.receive(false).status()).isEqualTo(200);
+			}
+			assertThat(RawHttp.exchange(ServletServer.port(context), ServletServer.notification("quick")).status())
+				.isEqualTo(200);
+			assertThat(output).doesNotContain("Exception");
+		}
+	}
+
+	@ParameterizedTest
 	@EnumSource
 	void filterThatOnlyFlushesIsNoticedAndAwaitedFromThenOn(ServletServer server, CapturedOutput output)
 			throws Exception {

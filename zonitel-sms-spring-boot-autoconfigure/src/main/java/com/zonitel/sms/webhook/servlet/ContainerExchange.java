@@ -158,8 +158,12 @@ final class ContainerExchange {
 	 * the container does
 	 */
 	void write(SmsWebhookResponse answer, boolean closing, boolean flush) {
+		write(answer, closing, flush, flush);
+	}
+
+	private void write(SmsWebhookResponse answer, boolean closing, boolean flush, boolean end) {
 		try {
-			tryWrite(answer, closing, flush);
+			tryWrite(answer, closing, flush, end);
 		}
 		catch (IOException | RuntimeException ex) {
 			logger.debug("Answer could not be written: " + ex.getClass().getName());
@@ -173,10 +177,17 @@ final class ContainerExchange {
 	 * @param closing whether the connection is closed afterwards
 	 */
 	void writeBeforeReturn(SmsWebhookResponse answer, boolean closing) {
-		write(answer, closing, this.responseReplaced || answer != SmsWebhookAnswer.OK);
+		boolean flush = this.responseReplaced || answer != SmsWebhookAnswer.OK;
+		write(answer, closing, flush, flush && !isOfTomcat());
 	}
 
-	private void tryWrite(SmsWebhookResponse answer, boolean closing, boolean flush) throws IOException {
+	// what a filter writes afterwards, Tomcat drops as long as the response is open, and
+	// Jetty once it is closed; the other way round, each throws an exception into it
+	private boolean isOfTomcat() {
+		return this.request.getClass().getName().startsWith("org.apache.catalina.");
+	}
+
+	private void tryWrite(SmsWebhookResponse answer, boolean closing, boolean flush, boolean end) throws IOException {
 		byte[] body = answer.body();
 		ServletOutputStream output = (flush || body.length > 0) ? output() : null;
 		if (closing && this.request.getProtocol().startsWith("HTTP/1")) {
@@ -194,6 +205,8 @@ final class ContainerExchange {
 		}
 		if (output != null && flush) {
 			this.response.flushBuffer();
+		}
+		if (output != null && end) {
 			// a flush does not end the stream of HTTP/2
 			output.close();
 		}
