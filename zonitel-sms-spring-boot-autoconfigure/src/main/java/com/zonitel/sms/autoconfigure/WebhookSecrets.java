@@ -74,7 +74,7 @@ public final class WebhookSecrets {
 
 	private boolean isOutdated(Snapshot snapshot) {
 		return snapshot.configured() != this.webhook.getSecrets()
-				|| (!snapshot.retired().isEmpty() && !snapshot.retired().stream().allMatch(this.registered));
+				|| !snapshot.retired().stream().allMatch(this.registered);
 	}
 
 	private synchronized Snapshot refresh() {

@@ -124,7 +124,7 @@ public enum ZonitelFeature {
 		.compile("ZONITEL(_[A-Z0-9]+)*_(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?"
 				+ "|PORT(_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?)");
 
-	// a source that cannot list its names is asked for these
+	// names that are looked up in a source that cannot list its names
 	private static final List<ConfigurationPropertyName> USUALLY_SET = List.of(
 			ConfigurationPropertyName.of("zonitel.client-id"),
 			ConfigurationPropertyName.of("zonitel.sms.webhook.secrets"));

@@ -15,8 +15,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} that says why nothing is received,
- * and does nothing else.
+ * {@link EnableAutoConfiguration Auto-configuration} that says why nothing is received.
+ * Ahead of time it also registers {@link AheadOfTimeFeatures}.
  *
  * @since 0.1.0
  */

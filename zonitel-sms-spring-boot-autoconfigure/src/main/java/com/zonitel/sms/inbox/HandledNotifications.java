@@ -127,8 +127,8 @@ final class HandledNotifications {
 			this.size--;
 		}
 
-		// each hash that follows without a gap moves to the free place, unless that comes
-		// before its first place
+		// closes the gap: a hash behind it moves up, unless the gap lies before the place
+		// at which a search for that hash begins
 		private void free(int place) {
 			int mask = this.table.length - 1;
 			int free = place;

@@ -1,5 +1,8 @@
 /**
- * Metrics, observations, health and the actuator endpoint.
+ * Metrics, observations, health and the actuator endpoint. Health and endpoint read
+ * {@code SmsOverview}, gauges {@code SmsStateMetrics}; both ask the inbox for its status.
+ * Counters hear what the webhook tells its observers, and observations what
+ * {@code SmsEventPublisher} tells its own.
  * <p>
  * {@link SmsDeliveryObservationConvention},
  * {@link DefaultSmsDeliveryObservationConvention} and

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 
 /**
- * Receiving core of the webhook: authenticate, limit, read, parse, hand over, answer. Web
- * adapters translate HTTP to and from it and decide nothing.
+ * Receiving core of the webhook: authenticate, limit, read, parse, hand over, answer.
+ * {@link SmsWebhookRequestCheck} decides before the body is read, and
+ * {@link SmsWebhookReception} afterwards; web adapters translate HTTP.
  *
  * @since 0.1.0
  */
@@ -36,8 +37,8 @@ public class SmsWebhookReceiver implements DisposableBean {
 	// Tomcat holds about 100 KB for each request that is open
 	private static final int MAX_HELD = 1_000;
 
-	// a server with virtual threads lets every request in at once, and those that wait
-	// inside it need memory too
+	// virtual threads let every request in at once, and those that wait need memory, too:
+	// one place for each megabyte of the heap
 	private static final int MAX_PLACES_BESIDE_VIRTUAL_THREADS = (int) Math.min(MAX_HELD,
 			Runtime.getRuntime().maxMemory() >> 20);
 

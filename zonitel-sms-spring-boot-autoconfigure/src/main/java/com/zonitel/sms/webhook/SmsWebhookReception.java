@@ -129,6 +129,8 @@ public final class SmsWebhookReception extends Expirable {
 			return;
 		}
 		if (advance(ReceptionState.READING, ReceptionState.HANDING_OVER)) {
+			// without a place to wait, only an inbox that answers for a notification at
+			// once is given it
 			this.waits = this.request.beginWait();
 			if (this.waits || this.inbox.receiptAtDeadline() == Receipt.ACCEPTED) {
 				handOver(notification);

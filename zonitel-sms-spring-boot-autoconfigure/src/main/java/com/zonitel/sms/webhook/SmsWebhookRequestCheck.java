@@ -63,6 +63,8 @@ final class SmsWebhookRequestCheck {
 			return (proof != null) ? proof : SmsWebhookAnswer.UNAUTHORIZED;
 		}
 		SmsWebhookAnswer refusal = checkBody(request);
+		// the media type of a probe is not JSON, so that only a refused request can be
+		// one
 		SmsWebhookResponse proof = (refusal != null) ? this.probes.answer(request, true) : null;
 		if (proof != null) {
 			return proof;

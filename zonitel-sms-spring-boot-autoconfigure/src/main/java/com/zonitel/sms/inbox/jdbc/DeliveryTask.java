@@ -104,8 +104,9 @@ class DeliveryTask {
 		this.outcomes.store(execution, () -> this.table.reschedule(execution, next));
 	}
 
-	// db-scheduler asks an exception for its message, and one of a listener may throw at
-	// that
+	// db-scheduler asks an exception for its message, and a listener's exception may
+	// throw
+	// when it is asked
 	private CompletionHandler<StoredNotification> deliver(TaskInstance<StoredNotification> instance,
 			ExecutionContext context) {
 		Execution execution = context.getExecution();

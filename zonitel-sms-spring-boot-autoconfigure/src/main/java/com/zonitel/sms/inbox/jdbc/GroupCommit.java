@@ -195,7 +195,7 @@ class GroupCommit {
 				}
 				next = (group.size() + duplicates.size() < MAX_GROUP_SIZE) ? GroupCommit.this.queue.poll() : null;
 			}
-			// the next group finds that they were seen
+			// a duplicate waits for the next group, which finds that it was seen
 			duplicates.stream()
 				.filter((duplicate) -> !GroupCommit.this.queue.offer(duplicate))
 				.forEach((duplicate) -> duplicate.complete(Receipt.UNAVAILABLE));

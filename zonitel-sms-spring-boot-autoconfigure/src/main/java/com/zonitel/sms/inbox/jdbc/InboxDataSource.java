@@ -39,8 +39,8 @@ class InboxDataSource extends DelegatingDataSource {
 	 * Create a new instance.
 	 * @param pool the application's pool
 	 * @param timeout the time that a read from the network may take
-	 * @param plansAnew whether PostgreSQL plans each statement anew: a plan that it keeps
-	 * is made while the table is empty, and reads all of it later on
+	 * @param plansAnew whether PostgreSQL plans each statement anew, since a plan that it
+	 * keeps is made while the table is empty and reads the whole table once it is full
 	 */
 	InboxDataSource(DataSource pool, Duration timeout, boolean plansAnew) {
 		super(withoutTransactions(pool));

@@ -42,8 +42,9 @@ class Leases extends AbstractSchedulerListener {
 	/**
 	 * Return whether nobody works on a delivery any more.
 	 * @param execution the delivery
-	 * @return {@code false} if it runs on this instance, or if the database was away, or
-	 * this instance asleep, until now
+	 * @return {@code false} if it runs on this instance, or if this instance has not
+	 * looked for a while, as with a database that was away: other instances may not have
+	 * been able to look after theirs either
 	 */
 	boolean isAbandoned(Execution execution) {
 		return !this.running.contains(execution) && System.nanoTime() - this.searchedAt < this.maxSilence.toNanos();

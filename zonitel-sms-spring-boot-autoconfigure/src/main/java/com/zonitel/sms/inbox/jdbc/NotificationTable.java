@@ -15,9 +15,9 @@ import com.zonitel.sms.notification.SmsNotification;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /**
- * Table of the notifications, which is db-scheduler's. Whoever has claimed a row holds a
- * lease on it until the row's version changes: the outcome of a delivery is one statement
- * that has no effect once the lease is lost.
+ * Table of the notifications, with db-scheduler's columns. Whoever has claimed a row
+ * holds a lease on it until the row's version changes: the outcome of a delivery is one
+ * statement that has no effect once the lease is lost.
  */
 interface NotificationTable {
 

@@ -17,9 +17,9 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
  * Stores the outcomes of deliveries on a thread of its own, so that removals of
- * deliveries that finish within a few milliseconds share a round trip and a commit, and
- * no worker waits for the database. An outcome that cannot be stored is tried again for
- * ten minutes: otherwise the notification would be delivered again.
+ * deliveries that finish within a few milliseconds of each other share a round trip and a
+ * commit, and no worker waits for the database. An outcome that cannot be stored is tried
+ * again for ten minutes: otherwise the notification would be delivered again.
  */
 class OutcomeWriter {
 

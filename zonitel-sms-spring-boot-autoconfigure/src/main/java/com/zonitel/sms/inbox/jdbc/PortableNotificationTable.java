@@ -58,6 +58,7 @@ class PortableNotificationTable implements NotificationTable {
 	private static final String MARK_STOPPED = """
 			update {inbox} set picked_by = '(stopped)' where task_name = 'deliver' and picked_by = ?""";
 
+	// until an attempt has failed, the time of execution is that of receipt
 	private static final String COUNT_UNFAILED = """
 			select count(*) as items, min(execution_time) as oldest from {inbox}
 			where task_name = 'deliver' and (consecutive_failures is null or consecutive_failures = 0)""";

@@ -5,8 +5,8 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Log of the inbox that never throws. An appender of the application may, and what is to
- * be done besides logging must still be done.
+ * Log of the inbox that never throws. An appender of the application may throw, and the
+ * work beside logging must go on.
  */
 final class SafeLog {
 

@@ -8,9 +8,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Threads that listeners run on. Tells how many notifications to claim for them: a tenth
- * of a second's work ahead, so that claims are few while listeners are fast, and claimed
- * notifications wait for no worker while listeners are slow.
+ * Threads that listeners run on, and the number of notifications to claim for them: a
+ * tenth of a second's work ahead. So there are few claims while listeners are fast, and
+ * no claimed notification waits while listeners are slow.
  */
 class Workers extends ThreadPoolExecutor {
 
