@@ -176,9 +176,7 @@ public class MemorySmsInbox implements DirectSmsInbox, SmartLifecycle, Disposabl
 		}
 		finally {
 			this.running.remove(delivery.id(), delivery);
-			// the count goes down first: whoever has the receipt finds the notification
-			// no
-			// longer pending
+			// the count goes down before anybody can have the receipt
 			int left = this.pending.decrementAndGet();
 			delivery.complete(receipt);
 			if (left == 0) {

@@ -104,9 +104,7 @@ class DeliveryTask {
 		this.outcomes.store(execution, () -> this.table.reschedule(execution, next));
 	}
 
-	// db-scheduler asks an exception for its message, and a listener's exception may
-	// throw
-	// when it is asked
+	// db-scheduler asks for the exception's message, and that call may throw
 	private CompletionHandler<StoredNotification> deliver(TaskInstance<StoredNotification> instance,
 			ExecutionContext context) {
 		Execution execution = context.getExecution();
