@@ -100,6 +100,17 @@ class ResponseFilterTests {
 
 	@ParameterizedTest
 	@EnumSource
+	void filterThatReplacesTheResponseIsWarnedOfOnce(ServletServer server, CapturedOutput output) throws Exception {
+		try (ConfigurableApplicationContext context = run(server, ResponseFilter.TRANSFORMS, 3)) {
+			int port = ServletServer.port(context);
+			assertThat(RawHttp.exchange(port, ServletServer.notification("first")).status()).isEqualTo(200);
+			assertThat(RawHttp.exchange(port, ServletServer.notification("second")).status()).isEqualTo(200);
+			assertThat(output).containsOnlyOnce("replaces the response of the SMS webhook");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
 	void filterThatOnlyFlushesIsNoticedAndAwaitedFromThenOn(ServletServer server, CapturedOutput output)
 			throws Exception {
 		try (ConfigurableApplicationContext context = run(server, ResponseFilter.FLUSHES, 3)) {

@@ -1,10 +1,11 @@
 package com.zonitel.sms.webhook.servlet;
 
 import java.io.IOException;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -43,6 +44,20 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 	// such a body most often arrives with its head
 	private static final int MAX_DIRECT_BODY = 8192;
 
+	private static final String ASYNC_UNSUPPORTED = "A filter of the application does not support asynchronous"
+			+ " requests, so that each request to the SMS webhook holds a thread of the server until it is answered."
+			+ " Declare every filter that the webhook's path passes with 'asyncSupported' (of @WebFilter or"
+			+ " FilterRegistrationBean) or <async-supported> (in web.xml)";
+
+	private static final String RESPONSE_REPLACED = "A filter of the application replaces the response of the SMS"
+			+ " webhook, so that requests hold a thread of the server until they are answered while listeners are"
+			+ " slow. Exclude the webhook's path from filters that compress, cache or rewrite responses";
+
+	private static final String ANSWERED_BY_FILTER = "A filter of the application has sent a 200 for a request to the"
+			+ " SMS webhook before the webhook could answer. From now on requests hold a thread of the server until"
+			+ " they are answered while listeners are slow. Let no filter write to or flush the response of the"
+			+ " webhook's path once an asynchronous request has been started";
+
 	private static final Log logger = LogFactory.getLog(SmsWebhookRequestHandler.class);
 
 	private final SmsWebhookReceiver receiver;
@@ -51,9 +66,9 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 
 	private final Semaphore overloadThreads = new Semaphore(OVERLOAD_THREADS);
 
-	private final AtomicBoolean warned = new AtomicBoolean();
+	private final Set<String> warnings = ConcurrentHashMap.newKeySet();
 
-	private final AtomicBoolean answeredByFilter = new AtomicBoolean();
+	private volatile boolean answeredByFilter;
 
 	/**
 	 * Create a new instance.
@@ -75,7 +90,7 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 			refuse(exchange, refusal);
 		}
 		else if (!request.isAsyncSupported()) {
-			warnOnce();
+			warnOnce(ASYNC_UNSUPPORTED);
 			receiveOnThread(request, exchange, (answering) -> this.receiver.receive(head, answering));
 		}
 		else if (this.receiver.tryHold()) {
@@ -126,7 +141,8 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 			receiveDirectly(head, request, exchange, permit);
 			return;
 		}
-		if (exchange.isOfContainer() && (exchange.isResponseReplaced() || this.answeredByFilter.get())) {
+		if (exchange.isOfContainer() && (exchange.isResponseReplaced() || this.answeredByFilter)) {
+			warnOnce(this.answeredByFilter ? ANSWERED_BY_FILTER : RESPONSE_REPLACED);
 			receiveAndReturn(head, request, exchange);
 			return;
 		}
@@ -169,11 +185,9 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 	}
 
 	private void write(AsyncAnswer answer, SmsWebhookResponse response) {
-		if (!answer.write(response) && this.answeredByFilter.compareAndSet(false, true)) {
-			logger.warn("A filter of the application has sent a 200 for a request to the SMS webhook before the webhook"
-					+ " could answer " + response.status() + ". From now on each request holds a thread of the server"
-					+ " until it is answered. Let no filter write to or flush the response of the webhook's path once"
-					+ " an asynchronous request has been started");
+		if (!answer.write(response)) {
+			this.answeredByFilter = true;
+			warnOnce(ANSWERED_BY_FILTER);
 		}
 	}
 
@@ -232,12 +246,9 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 		}
 	}
 
-	private void warnOnce() {
-		if (this.warned.compareAndSet(false, true)) {
-			logger.warn("A filter of the application does not support asynchronous requests, so that each request to"
-					+ " the SMS webhook holds a thread of the server until it is answered. Declare every filter that"
-					+ " the webhook's path passes with 'asyncSupported' (of @WebFilter or FilterRegistrationBean) or"
-					+ " <async-supported> (in web.xml)");
+	private void warnOnce(String message) {
+		if (this.warnings.add(message)) {
+			logger.warn(message);
 		}
 	}
 
