@@ -147,9 +147,7 @@ class DirectDeliveryTests {
 				clients.add(client);
 			}
 			SmsWebhookReceiver receiver = context.getBean(SmsWebhookReceiver.class);
-			long start = System.nanoTime();
 			assertThat(RawHttp.exchange(port, ServletServer.notification("honest")).status()).isEqualTo(200);
-			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
 			assertThat(receiver.getHeldThreads()).isBetween(1, 8);
 			for (RawHttp client : clients) {
 				RawHttp.Response response = client.receive(false);
