@@ -37,6 +37,7 @@ import java.util.stream.IntStream;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import com.zonitel.sms.SmsEvent;
 import com.zonitel.sms.SmsReceivedEvent;
 import com.zonitel.sms.inbox.Receipt;
@@ -729,8 +730,11 @@ abstract class AbstractJdbcSmsInboxTests {
 	 * Check that notifications are accepted again soon after all connections went silent.
 	 * @param port the port of the database server
 	 * @param url builds the JDBC URL for a port
+	 * @param whileOpening whether the pool is just opening another one, which goes silent
+	 * too
 	 */
-	void assertThatSilentConnectionsAreReplaced(int port, IntFunction<String> url) throws Exception {
+	void assertThatSilentConnectionsAreReplaced(int port, IntFunction<String> url, boolean whileOpening)
+			throws Exception {
 		try (BlackHole network = new BlackHole(port); HikariDataSource silent = new HikariDataSource()) {
 			silent.setJdbcUrl(url.apply(network.getPort()));
 			this.dataSource = new UnreliableDataSource(silent);
@@ -739,6 +743,13 @@ abstract class AbstractJdbcSmsInboxTests {
 				inbox.accept(received("before" + i));
 			}
 			await().until(() -> this.handled.size() == 200);
+			HikariPoolMXBean pool = silent.getHikariPoolMXBean();
+			await().until(() -> pool.getTotalConnections() == silent.getMaximumPoolSize());
+			if (whileOpening) {
+				network.swallowNext();
+				pool.softEvictConnections();
+				await().until(() -> !network.isNextToCome());
+			}
 			assertThat(network.swallow()).isPositive();
 			Set<String> accepted = new TreeSet<>();
 			long begin = System.nanoTime();

@@ -22,6 +22,8 @@ class BlackHole implements Closeable {
 
 	private final int target;
 
+	private volatile boolean swallowsNext;
+
 	BlackHole(int target) throws IOException {
 		this.target = target;
 		start(this::accept);
@@ -40,12 +42,29 @@ class BlackHole implements Closeable {
 		return this.links.size();
 	}
 
+	/**
+	 * Let nothing pass any more on the next connection, once the server has said a first
+	 * word on it.
+	 */
+	void swallowNext() {
+		this.swallowsNext = true;
+	}
+
+	/**
+	 * Return whether no connection has been opened since {@link #swallowNext()}.
+	 * @return whether it is still to come
+	 */
+	boolean isNextToCome() {
+		return this.swallowsNext;
+	}
+
 	private void accept() {
 		try {
 			while (true) {
 				Socket client = this.server.accept();
 				Socket database = new Socket(InetAddress.getLoopbackAddress(), this.target);
-				Link link = new Link(client, database);
+				Link link = new Link(client, database, this.swallowsNext);
+				this.swallowsNext = false;
 				this.links.add(link);
 				start(() -> link.copy(client, database));
 				start(() -> link.copy(database, client));
@@ -76,11 +95,14 @@ class BlackHole implements Closeable {
 
 		private final Socket database;
 
+		private final boolean silentSoon;
+
 		private volatile boolean silent;
 
-		Link(Socket client, Socket database) {
+		Link(Socket client, Socket database, boolean silentSoon) {
 			this.client = client;
 			this.database = database;
+			this.silentSoon = silentSoon;
 		}
 
 		void copy(Socket from, Socket to) {
@@ -90,6 +112,7 @@ class BlackHole implements Closeable {
 				while (length >= 0) {
 					if (!this.silent) {
 						output.write(buffer, 0, length);
+						this.silent = this.silent || (this.silentSoon && from == this.database);
 					}
 					length = input.read(buffer);
 				}

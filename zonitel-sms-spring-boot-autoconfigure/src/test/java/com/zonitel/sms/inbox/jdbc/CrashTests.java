@@ -199,8 +199,10 @@ class CrashTests {
 	void nothingIsLostWhenConnectionsGoSilent() throws Exception {
 		try (BlackHole network = new BlackHole(this.postgres.getPort())) {
 			Host host = startHost(2,
-					List.of("--spring.datasource.url=" + this.postgres.getJdbcUrl("postgres", "postgres")
-						.replace(":" + this.postgres.getPort() + "/", ":" + network.getPort() + "/")));
+					List.of("--spring.datasource.url="
+							+ this.postgres.getJdbcUrl("postgres", "postgres")
+								.replace(":" + this.postgres.getPort() + "/", ":" + network.getPort() + "/")
+							+ "&loginTimeout=5"));
 			Load load = new Load("silent-", Integer.MAX_VALUE);
 			load.sendTo(host);
 			load.awaitAcknowledged(2_000);

@@ -79,7 +79,7 @@ class MariaDbJdbcSmsInboxTests extends AbstractJdbcSmsInboxTests {
 	@Test
 	void acceptsAgainSoonAfterConnectionsHaveGoneSilent() throws Exception {
 		assertThatSilentConnectionsAreReplaced(URI.create(url.substring("jdbc:".length())).getPort(),
-				(port) -> url.replaceFirst(":[0-9]+/", ":" + port + "/"));
+				(port) -> url.replaceFirst(":[0-9]+/", ":" + port + "/"), false);
 	}
 
 	@Test

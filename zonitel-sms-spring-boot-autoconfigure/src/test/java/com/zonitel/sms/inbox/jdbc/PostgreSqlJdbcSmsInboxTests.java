@@ -101,7 +101,13 @@ class PostgreSqlJdbcSmsInboxTests extends AbstractJdbcSmsInboxTests {
 	@Test
 	void acceptsAgainSoonAfterConnectionsHaveGoneSilent() throws Exception {
 		assertThatSilentConnectionsAreReplaced(postgres.getPort(),
-				(port) -> "jdbc:postgresql://localhost:%d/postgres?user=postgres".formatted(port));
+				(port) -> "jdbc:postgresql://localhost:%d/postgres?user=postgres".formatted(port), false);
+	}
+
+	@Test
+	void acceptsAgainSoonAlthoughTheConnectionThatIsBeingOpenedHasGoneSilentToo() throws Exception {
+		assertThatSilentConnectionsAreReplaced(postgres.getPort(),
+				(port) -> "jdbc:postgresql://localhost:%d/postgres?user=postgres&loginTimeout=3".formatted(port), true);
 	}
 
 	@Test
