@@ -3,7 +3,6 @@ package com.zonitel.sms.inbox.jdbc;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -34,19 +33,19 @@ class DeadLetterTable {
 			where task_name = 'dead' and (execution_time > ? or (execution_time = ? and task_instance > ?))
 			order by execution_time, task_instance""";
 
-	private static final String FIND_RECEIVED = """
-			select task_instance, seen_at from {inbox} left join {seen} on notification_id = task_instance
-			where task_name = 'dead' order by seen_at, execution_time, task_instance""";
+	private static final String FIND_IN_ORDER_OF_RECEIPT = """
+			select task_instance from {inbox} where task_name = 'dead'
+			order by coalesce(last_failure, execution_time), task_instance""";
 
 	private static final String REQUEUE = """
-			update {inbox} set task_name = 'deliver', execution_time = ?, version = version + 1
+			update {inbox} set execution_time = coalesce(last_failure, ?), task_name = 'deliver', version = version + 1
 			where task_name = 'dead' and task_instance = ?""";
 
 	private static final String DISCARD = "delete from {inbox} where task_name = 'dead' and task_instance = ?";
 
 	private final TableNames names;
 
-	private final JdbcCustomization dialect;
+	private final JdbcCustomization customization;
 
 	private final Clock clock;
 
@@ -54,9 +53,9 @@ class DeadLetterTable {
 
 	private final TransactionTemplate transaction;
 
-	DeadLetterTable(TableNames names, JdbcCustomization dialect, Clock clock, DataSource dataSource) {
+	DeadLetterTable(TableNames names, JdbcCustomization customization, Clock clock, DataSource dataSource) {
 		this.names = names;
-		this.dialect = dialect;
+		this.customization = customization;
 		this.clock = clock;
 		this.jdbc = new JdbcTemplate(dataSource);
 		this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
@@ -64,18 +63,19 @@ class DeadLetterTable {
 
 	List<SmsDeadLetter> list(int limit, @Nullable SmsDeadLetter after) {
 		Instant time = (after != null) ? after.deadSince().plus(NotificationTable.DEAD_LETTER_DELAY) : Instant.EPOCH;
-		return inTransaction((jdbc) -> jdbc.query(this.names.in(LIST) + this.dialect.getQueryLimitPart(limit),
+		return inTransaction((jdbc) -> jdbc.query(this.names.in(LIST) + this.customization.getQueryLimitPart(limit),
 				(PreparedStatementSetter) (statement) -> {
-					this.dialect.setInstant(statement, 1, time);
-					this.dialect.setInstant(statement, 2, time);
+					this.customization.setInstant(statement, 1, time);
+					this.customization.setInstant(statement, 2, time);
 					statement.setString(3, (after != null) ? after.notificationId() : "");
 				}, (row, number) -> read(row)));
 	}
 
 	private SmsDeadLetter read(ResultSet row) throws SQLException {
 		String id = row.getString("task_instance");
-		Instant deadSince = this.dialect.getInstant(row, "execution_time").minus(NotificationTable.DEAD_LETTER_DELAY);
-		StoredNotification stored = StoredNotificationSerializer.read(this.dialect.getTaskData(row, "task_data"));
+		Instant deadSince = this.customization.getInstant(row, "execution_time")
+			.minus(NotificationTable.DEAD_LETTER_DELAY);
+		StoredNotification stored = StoredNotificationSerializer.read(this.customization.getTaskData(row, "task_data"));
 		LastFailure failure = (stored != null) ? stored.lastFailure() : null;
 		if (stored == null || failure == null) {
 			return new SmsDeadLetter(id, (stored != null) ? stored.receivedAt() : deadSince, deadSince, 0, null, null);
@@ -85,42 +85,33 @@ class DeadLetterTable {
 	}
 
 	int requeue(String id) {
-		return inTransaction((jdbc) -> requeue(List.of(new Requeued(id, this.clock.now()))));
+		return inTransaction((jdbc) -> requeue(List.of(id)));
 	}
 
 	/**
 	 * Have all dead letters delivered again, those that were received first before
-	 * others.
+	 * others. Works in small transactions.
 	 * @return the number of dead letters requeued
 	 */
 	int requeueAll() {
+		String findSome = this.names.in(FIND_IN_ORDER_OF_RECEIPT) + this.customization.getQueryLimitPart(REQUEUE_BATCH);
 		int requeued = 0;
 		int batch;
 		do {
-			batch = inTransaction((jdbc) -> requeue(findReceived()));
+			batch = inTransaction((jdbc) -> requeue(jdbc.query(findSome, (row, number) -> row.getString(1))));
 			requeued += batch;
 		}
 		while (batch == REQUEUE_BATCH);
 		return requeued;
 	}
 
-	private List<Requeued> findReceived() {
-		List<Requeued> found = new ArrayList<>();
+	private int requeue(List<String> ids) {
 		Instant now = this.clock.now();
-		this.jdbc.query(this.names.in(FIND_RECEIVED) + this.dialect.getQueryLimitPart(REQUEUE_BATCH), (row) -> {
-			long seenAt = row.getLong("seen_at");
-			Instant receivedAt = row.wasNull() ? now : Instant.ofEpochMilli(seenAt).plusNanos(found.size() * 1_000L);
-			found.add(new Requeued(row.getString("task_instance"), receivedAt.isBefore(now) ? receivedAt : now));
-		});
-		return found;
-	}
-
-	private int requeue(List<Requeued> letters) {
 		int requeued = 0;
-		for (Requeued letter : letters) {
+		for (String id : ids) {
 			requeued += this.jdbc.update(this.names.in(REQUEUE), (PreparedStatementSetter) (statement) -> {
-				this.dialect.setInstant(statement, 1, letter.dueAt());
-				statement.setString(2, letter.id());
+				this.customization.setInstant(statement, 1, now);
+				statement.setString(2, id);
 			});
 		}
 		return requeued;
@@ -134,10 +125,6 @@ class DeadLetterTable {
 		T result = this.transaction.execute((status) -> work.apply(this.jdbc));
 		Assert.state(result != null, "'result' must not be null");
 		return result;
-	}
-
-	private record Requeued(String id, Instant dueAt) {
-
 	}
 
 }

@@ -58,7 +58,7 @@ class DeliveryScheduler {
 
 	private final DeliveryTask delivery;
 
-	private final RunningDeliveries running;
+	private final ClaimedDeliveries claimed;
 
 	private final String name = createName();
 
@@ -71,16 +71,16 @@ class DeliveryScheduler {
 
 	private volatile long wokenAt = System.nanoTime();
 
-	private volatile @Nullable SmsInboxStatus counted;
+	private volatile @Nullable SmsInboxStatus counts;
 
 	private volatile boolean reachable = true;
 
 	DeliveryScheduler(InboxDatabase database, JdbcInboxSettings settings, DeliveryTask delivery,
-			RunningDeliveries running) {
+			ClaimedDeliveries claimed) {
 		this.database = database;
 		this.settings = settings;
 		this.delivery = delivery;
-		this.running = running;
+		this.claimed = claimed;
 		this.scheduler = createScheduler();
 	}
 
@@ -92,7 +92,7 @@ class DeliveryScheduler {
 
 	private Scheduler createScheduler() {
 		Duration heartbeatInterval = this.settings.leases().takeoverAfter().dividedBy(HEARTBEATS_UNTIL_TAKEOVER);
-		Leases leases = new Leases(this.running, this.name, heartbeatInterval.multipliedBy(6));
+		LeaseInspector leases = new LeaseInspector(this.claimed, this.name, heartbeatInterval.multipliedBy(6));
 		RecurringTask<Void> purge = Tasks.recurring("purge", FixedDelay.of(PURGE_INTERVAL))
 			.execute((instance, context) -> purge());
 		Task<StoredNotification> deadLetter = Tasks.oneTime(NotificationTable.DEAD_LETTER, StoredNotification.class)
@@ -118,7 +118,7 @@ class DeliveryScheduler {
 			.shutdownMaxWait(this.settings.delivery().shutdownTimeout().dividedBy(2))
 			.failureLogging(LogLevel.OFF, false)
 			.addSchedulerListener(leases);
-		this.database.notifications().configure(builder, workers, this.running);
+		this.database.notifications().configure(builder, workers, this.claimed);
 		return builder.build();
 	}
 
@@ -136,7 +136,7 @@ class DeliveryScheduler {
 
 	void start() {
 		this.scheduler.start();
-		repeat(this::lookAround, Duration.ZERO, STATUS_INTERVAL);
+		repeat(this::refreshStatus, Duration.ZERO, STATUS_INTERVAL);
 		repeat(() -> giveBack(MAX_WAIT), MAX_WAIT, MAX_WAIT);
 	}
 
@@ -156,7 +156,7 @@ class DeliveryScheduler {
 	 * Claim nothing any more, let running deliveries finish and leave the rest to others.
 	 */
 	void stop() {
-		this.delivery.stop();
+		this.delivery.stopCountingFailures();
 		this.scheduler.pause();
 		giveBack(Duration.ZERO);
 		markStopped();
@@ -177,7 +177,7 @@ class DeliveryScheduler {
 	 * Leave to any instance what has waited long for a worker of this one.
 	 */
 	private void giveBack(Duration waited) {
-		this.running.giveBack(waited).forEach(this.delivery::giveBack);
+		this.claimed.takeWaiting(waited).forEach(this.delivery::giveBack);
 	}
 
 	/**
@@ -210,11 +210,11 @@ class DeliveryScheduler {
 		}
 	}
 
-	private void lookAround() {
-		this.running.warnOfStuck();
+	private void refreshStatus() {
+		this.claimed.warnOfStuck();
 		try {
 			this.database.clock().synchronize();
-			this.counted = this.database.notifications().status();
+			this.counts = this.database.notifications().status();
 			this.reachable = true;
 		}
 		catch (RuntimeException ex) {
@@ -230,9 +230,9 @@ class DeliveryScheduler {
 	 */
 	@Nullable SmsInboxStatus status() {
 		Assert.state(this.reachable, "The database of the SMS inbox cannot be reached");
-		SmsInboxStatus counts = this.counted;
+		SmsInboxStatus counts = this.counts;
 		return (counts != null) ? new SmsInboxStatus(counts.pending(), counts.oldestReceivedAt(), counts.dead(),
-				this.running.oldestSince(), this.running.countStuck()) : null;
+				this.claimed.oldestSince(), this.claimed.countStuck()) : null;
 	}
 
 }

@@ -12,11 +12,8 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 import com.github.kagkarlsson.scheduler.Clock;
-import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.Execution;
-import com.github.kagkarlsson.scheduler.task.ExecutionContext;
 import com.github.kagkarlsson.scheduler.task.Task;
-import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.zonitel.sms.inbox.RedactedException;
 import com.zonitel.sms.inbox.jdbc.NotificationTable.NextDelivery;
@@ -25,6 +22,7 @@ import com.zonitel.sms.notification.CallerContext;
 import com.zonitel.sms.notification.MalformedNotificationException;
 import com.zonitel.sms.notification.SmsNotification;
 import com.zonitel.sms.notification.SmsNotificationParser;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The task that publishes stored notifications to listeners and decides what becomes of
@@ -36,13 +34,16 @@ class DeliveryTask {
 
 	private static final Duration MAX_WAIT_FOR_OTHERS = Duration.ofSeconds(30);
 
-	private static final Duration RELEASE_DELAY = Duration.ofSeconds(10);
+	private static final Duration PUT_OFF = Duration.ofSeconds(10);
 
 	private static final int MAX_STACK_TRACE_LENGTH = 16_000;
 
 	private final SmsNotificationParser parser = new SmsNotificationParser();
 
-	private final ReadWriteLock alone = new ReentrantReadWriteLock();
+	/**
+	 * Held for reading by each delivery, and for writing by one that runs alone.
+	 */
+	private final ReadWriteLock deliveries = new ReentrantReadWriteLock();
 
 	private final AtomicBoolean unknownFormatLogged = new AtomicBoolean();
 
@@ -50,7 +51,7 @@ class DeliveryTask {
 
 	private final OutcomeWriter outcomes;
 
-	private final RunningDeliveries running;
+	private final ClaimedDeliveries claimed;
 
 	private final Publication publication;
 
@@ -60,11 +61,11 @@ class DeliveryTask {
 
 	private volatile boolean stopping;
 
-	DeliveryTask(NotificationTable table, OutcomeWriter outcomes, RunningDeliveries running, Publication publication,
+	DeliveryTask(NotificationTable table, OutcomeWriter outcomes, ClaimedDeliveries claimed, Publication publication,
 			RetrySchedule retry, Clock clock) {
 		this.table = table;
 		this.outcomes = outcomes;
-		this.running = running;
+		this.claimed = claimed;
 		this.publication = publication;
 		this.retry = retry;
 		this.clock = clock;
@@ -75,22 +76,26 @@ class DeliveryTask {
 	 * @param leases tells whether the lease of a delivery without heartbeats is lost
 	 * @return the task
 	 */
-	Task<StoredNotification> toTask(Leases leases) {
+	Task<StoredNotification> toTask(LeaseInspector leases) {
 		return Tasks.custom(NotificationTable.DELIVERY, StoredNotification.class)
-			.onFailure((complete, operations) -> failed(complete.getExecution(),
+			.onFailure((complete, operations) -> fail(complete.getExecution(),
 					complete.getCause().orElseGet(IllegalStateException::new)))
 			.onDeadExecution((complete, operations) -> {
 				if (leases.isAbandoned(complete.getExecution())) {
 					takeOver(complete.getExecution(), leases.isCrash(complete.getExecution()));
 				}
 			})
-			.execute(this::deliver);
+			.execute((instance, context) -> {
+				deliver(context.getExecution());
+				return (complete, operations) -> {
+				};
+			});
 	}
 
 	/**
-	 * Count no failures any more: listeners fail since they are interrupted.
+	 * Count no failures from now on: listeners fail because they are interrupted.
 	 */
-	void stop() {
+	void stopCountingFailures() {
 		this.stopping = true;
 	}
 
@@ -99,48 +104,42 @@ class DeliveryTask {
 	 * @param execution the delivery, which has not begun
 	 */
 	void giveBack(Execution execution) {
-		NextDelivery next = new NextDelivery(execution.executionTime, execution.consecutiveFailures,
-				Takeovers.of(execution));
-		this.outcomes.store(execution, () -> this.table.reschedule(execution, next));
+		reschedule(execution, execution.executionTime, execution.consecutiveFailures);
 	}
 
-	// db-scheduler asks for the exception's message, and that call may throw
-	private CompletionHandler<StoredNotification> deliver(TaskInstance<StoredNotification> instance,
-			ExecutionContext context) {
-		Execution execution = context.getExecution();
+	// db-scheduler would ask the exception for its message, and that call may throw
+	private void deliver(Execution execution) {
 		try {
-			return deliver(instance, execution);
+			if (this.claimed.begin(execution)) {
+				deliver(execution, (StoredNotification) execution.taskInstance.getData());
+			}
 		}
 		catch (Throwable ex) {
-			return (complete, operations) -> failed(execution, ex);
+			fail(execution, ex);
 		}
 	}
 
-	private CompletionHandler<StoredNotification> deliver(TaskInstance<StoredNotification> instance,
-			Execution execution) {
-		if (!this.running.started(execution)) {
-			return (complete, operations) -> {
-			};
-		}
-		StoredNotification stored = instance.getData();
+	private void deliver(Execution execution, @Nullable StoredNotification stored) {
 		if (stored == null) {
 			if (this.unknownFormatLogged.compareAndSet(false, true)) {
 				logger.warn("SMS notification '" + execution.getId() + "', and maybe others, was stored by another"
 						+ " version in a format unknown to this one, and is left to that");
 			}
-			return release(execution);
+			putOff(execution);
+			return;
 		}
-		boolean suspicious = Takeovers.of(execution).compareTo(Takeovers.SUSPICIOUS) >= 0;
-		Lock lock = suspicious ? this.alone.writeLock() : this.alone.readLock();
+		boolean alone = Takeovers.of(execution).compareTo(Takeovers.SUSPICIOUS) >= 0;
+		Lock lock = alone ? this.deliveries.writeLock() : this.deliveries.readLock();
 		if (!tryLock(lock)) {
-			return release(execution);
+			putOff(execution);
+			return;
 		}
 		try {
-			return publish(execution, stored, suspicious);
+			publish(execution, stored, alone);
 		}
 		finally {
 			lock.unlock();
-			this.running.listenerReturned(execution);
+			this.claimed.listenerReturned(execution);
 		}
 	}
 
@@ -153,17 +152,17 @@ class DeliveryTask {
 		}
 	}
 
-	private CompletionHandler<StoredNotification> publish(Execution execution, StoredNotification stored,
-			boolean suspicious) {
-		if (suspicious && !this.table.markAlone(execution)) {
-			return lost(execution);
+	private void publish(Execution execution, StoredNotification stored, boolean alone) {
+		if (alone && !this.table.markAlone(execution)) {
+			this.outcomes.leaseLost(execution);
+			return;
 		}
-		return switch (this.publication.publish(read(stored), execution)) {
-			case DELIVERED -> (complete, operations) -> this.outcomes.remove(execution);
-			case DELIVERED_AND_REMOVED -> (complete, operations) -> this.running.finished(execution);
-			case LEASE_LOST -> lost(execution);
-			case NOT_STARTED -> release(execution);
-		};
+		switch (this.publication.publish(read(stored), execution)) {
+			case DELIVERED -> this.outcomes.remove(execution);
+			case DELIVERED_AND_REMOVED -> this.claimed.finished(execution);
+			case LEASE_LOST -> this.outcomes.leaseLost(execution);
+			case NOT_STARTED -> putOff(execution);
+		}
 	}
 
 	private SmsNotification read(StoredNotification stored) {
@@ -175,24 +174,17 @@ class DeliveryTask {
 		}
 	}
 
-	private CompletionHandler<StoredNotification> lost(Execution execution) {
-		return (complete, operations) -> {
-			this.running.finished(execution);
-			OutcomeWriter.warnOfLostLease(execution);
-		};
+	private void putOff(Execution execution) {
+		reschedule(execution, this.clock.now().plus(PUT_OFF), execution.consecutiveFailures);
 	}
 
-	private CompletionHandler<StoredNotification> release(Execution execution) {
-		return (complete, operations) -> reschedule(execution, RELEASE_DELAY, execution.consecutiveFailures);
-	}
-
-	private void failed(Execution execution, Throwable cause) {
+	private void fail(Execution execution, Throwable cause) {
 		Thread.interrupted();
-		this.running.listenerReturned(execution);
+		this.claimed.listenerReturned(execution);
 		if (this.stopping) {
 			logger.warn("Listener failed for SMS notification '" + execution.getId() + "' while the application stops:"
 					+ " it is delivered again", RedactedException.of(cause));
-			reschedule(execution, Duration.ZERO, execution.consecutiveFailures);
+			reschedule(execution, this.clock.now(), execution.consecutiveFailures);
 			return;
 		}
 		int attempts = execution.consecutiveFailures + 1;
@@ -206,13 +198,11 @@ class DeliveryTask {
 		}
 		Duration delay = this.retry.delayAfter(attempts);
 		logger.warn(failure + ": next attempt in " + delay.toMillis() + " ms", RedactedException.of(cause));
-		reschedule(execution, delay, attempts);
+		reschedule(execution, this.clock.now().plus(delay), attempts);
 	}
 
-	private void reschedule(Execution execution, Duration delay, int failures) {
-		Takeovers takeovers = Takeovers.of(execution);
-		NextDelivery next = new NextDelivery(this.clock.now().plus(delay), failures,
-				(takeovers == Takeovers.ALONE) ? Takeovers.SUSPICIOUS : takeovers);
+	private void reschedule(Execution execution, Instant at, int failures) {
+		NextDelivery next = new NextDelivery(at, failures, Takeovers.of(execution).afterDelivery());
 		this.outcomes.store(execution, () -> this.table.reschedule(execution, next));
 	}
 
@@ -227,7 +217,7 @@ class DeliveryTask {
 			return;
 		}
 		NextDelivery next = new NextDelivery(execution.executionTime, execution.consecutiveFailures,
-				crash ? takeovers.next() : (takeovers == Takeovers.ALONE) ? Takeovers.SUSPICIOUS : takeovers);
+				crash ? takeovers.afterCrash() : takeovers.afterDelivery());
 		if (this.table.reschedule(execution, next)) {
 			logger.warn("SMS notification '" + execution.getId() + "' is taken over from " + execution.pickedBy);
 		}

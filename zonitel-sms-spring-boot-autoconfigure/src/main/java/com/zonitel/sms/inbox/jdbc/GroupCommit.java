@@ -45,7 +45,7 @@ class GroupCommit {
 
 	private static final CompletionStage<Receipt> UNAVAILABLE = CompletableFuture.completedStage(Receipt.UNAVAILABLE);
 
-	private final Function<Supplier<List<SmsNotification>>, Set<String>> table;
+	private final Function<Supplier<List<SmsNotification>>, Set<String>> store;
 
 	private final Duration timeout;
 
@@ -59,13 +59,13 @@ class GroupCommit {
 
 	/**
 	 * Create a new instance.
-	 * @param table writes a group, which is supplied once there is a connection, in one
+	 * @param store writes a group, which is supplied once there is a connection, in one
 	 * transaction and returns the identifiers of those that were seen before
 	 * @param capacity the number of notifications that may wait at once
 	 * @param timeout the time after which nobody waits for a receipt any more
 	 */
-	GroupCommit(Function<Supplier<List<SmsNotification>>, Set<String>> table, int capacity, Duration timeout) {
-		this.table = table;
+	GroupCommit(Function<Supplier<List<SmsNotification>>, Set<String>> store, int capacity, Duration timeout) {
+		this.store = store;
 		this.timeout = timeout;
 		this.queue = new LinkedBlockingQueue<>(capacity);
 		CustomizableThreadFactory factory = new CustomizableThreadFactory("zonitel-sms-inbox-writer-");
@@ -74,11 +74,11 @@ class GroupCommit {
 	}
 
 	/**
-	 * Write a notification as soon as possible.
+	 * Have a notification written as soon as possible.
 	 * @param notification the notification
 	 * @return a stage that completes once it is committed, or cannot be
 	 */
-	CompletionStage<Receipt> write(SmsNotification notification) {
+	CompletionStage<Receipt> submit(SmsNotification notification) {
 		Entry entry = new Entry(notification, System.nanoTime() + this.timeout.toNanos());
 		if (this.closed || !this.queue.offer(entry)) {
 			return UNAVAILABLE;
@@ -100,11 +100,11 @@ class GroupCommit {
 	}
 
 	private boolean lacksWriter() {
-		int onTime = 0;
+		int late = 0;
 		for (Writer writer : this.writers) {
-			onTime += writer.isOnTime() ? 1 : 0;
+			late += writer.isLate() ? 1 : 0;
 		}
-		return onTime < WRITERS && this.writers.size() < MAX_WRITERS;
+		return this.writers.size() - late < WRITERS && this.writers.size() < MAX_WRITERS;
 	}
 
 	/**
@@ -125,7 +125,7 @@ class GroupCommit {
 	private void write(List<Entry> group) {
 		List<Entry> written = new ArrayList<>(group.size());
 		try {
-			Set<String> seen = this.table.apply(() -> {
+			Set<String> seen = this.store.apply(() -> {
 				written.clear();
 				written.addAll(withoutExpired(group));
 				return written.stream().map((entry) -> entry.notification).toList();
@@ -167,7 +167,7 @@ class GroupCommit {
 
 		private volatile long begunAt = System.nanoTime();
 
-		private final AtomicBoolean late = new AtomicBoolean();
+		private final AtomicBoolean warned = new AtomicBoolean();
 
 		@Override
 		public void run() {
@@ -175,7 +175,7 @@ class GroupCommit {
 				List<Entry> group = gather();
 				while (!group.isEmpty()) {
 					write(group);
-					group = isOnTime() ? gather() : List.of();
+					group = isLate() ? List.of() : gather();
 				}
 			}
 			finally {
@@ -203,15 +203,15 @@ class GroupCommit {
 		}
 
 		/**
-		 * Return whether the group is not yet late, and warn once if it is.
+		 * Return whether the group takes too long, and warn if it is the writer's first.
 		 */
-		boolean isOnTime() {
-			if (System.nanoTime() - this.begunAt > GroupCommit.this.timeout.toNanos()
-					&& this.late.compareAndSet(false, true)) {
+		boolean isLate() {
+			boolean late = System.nanoTime() - this.begunAt > GroupCommit.this.timeout.toNanos();
+			if (late && this.warned.compareAndSet(false, true)) {
 				logger.warn("Writing SMS notifications has taken " + GroupCommit.this.timeout.toMillis()
 						+ " ms: another connection is tried");
 			}
-			return !this.late.get();
+			return late;
 		}
 
 	}

@@ -56,22 +56,22 @@ class InboxDataSource extends DelegatingDataSource {
 
 	@Override
 	public Connection getConnection() throws SQLException {
-		Lease lease = new Lease(super.getConnection());
+		BorrowedConnection borrowed = new BorrowedConnection(super.getConnection());
 		try {
-			lease.prepare();
+			borrowed.prepare();
 		}
 		catch (SQLException | RuntimeException ex) {
-			lease.giveBack();
+			borrowed.giveBack();
 			throw ex;
 		}
 		return (Connection) Proxy.newProxyInstance(Connection.class.getClassLoader(),
-				new Class<?>[] { Connection.class }, (proxy, method, arguments) -> lease.invoke(method, arguments));
+				new Class<?>[] { Connection.class }, (proxy, method, arguments) -> borrowed.invoke(method, arguments));
 	}
 
 	/**
 	 * Connection together with its settings at the time at which it was borrowed.
 	 */
-	private final class Lease {
+	private final class BorrowedConnection {
 
 		private final Connection connection;
 
@@ -83,7 +83,7 @@ class InboxDataSource extends DelegatingDataSource {
 
 		private boolean givenBack;
 
-		Lease(Connection connection) {
+		BorrowedConnection(Connection connection) {
 			this.connection = connection;
 		}
 

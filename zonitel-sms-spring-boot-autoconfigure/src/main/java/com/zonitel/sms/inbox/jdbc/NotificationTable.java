@@ -17,7 +17,9 @@ import org.springframework.jdbc.core.JdbcOperations;
 /**
  * Table of the notifications, with db-scheduler's columns. Whoever has claimed a row
  * holds a lease on it until the row's version changes: the outcome of a delivery is one
- * statement that has no effect once the lease is lost.
+ * statement that has no effect once the lease is lost. Of the columns that db-scheduler
+ * leaves to recurring tasks, {@code last_success} holds the {@link Takeovers}, and
+ * {@code last_failure} the time of receipt once a row is no longer due at that time.
  */
 interface NotificationTable {
 
@@ -45,9 +47,9 @@ interface NotificationTable {
 	 * Have db-scheduler claim rows in the way that suits the database.
 	 * @param scheduler the builder of the scheduler
 	 * @param workers the workers to claim for
-	 * @param running is told of rows that are claimed before a worker is free
+	 * @param claimed is told of rows that are claimed before a worker is free
 	 */
-	void configure(SchedulerBuilder scheduler, Workers workers, RunningDeliveries running);
+	void configure(SchedulerBuilder scheduler, Workers workers, ClaimedDeliveries claimed);
 
 	/**
 	 * Return the shortest time between two searches for due notifications.

@@ -29,12 +29,12 @@ class OpenInbox {
 			@Nullable HostTransactions transactions) {
 		this.database = database;
 		this.settings = settings;
-		RunningDeliveries running = new RunningDeliveries(settings.delivery().stuckAfter());
-		this.outcomes = new OutcomeWriter(database.notifications(), running);
+		ClaimedDeliveries claimed = new ClaimedDeliveries(settings.delivery().stuckAfter());
+		this.outcomes = new OutcomeWriter(database.notifications(), claimed);
 		Publication publication = new Publication(database.notifications(), publisher, transactions);
-		DeliveryTask delivery = new DeliveryTask(database.notifications(), this.outcomes, running, publication,
+		DeliveryTask delivery = new DeliveryTask(database.notifications(), this.outcomes, claimed, publication,
 				settings.delivery().retry(), database.clock());
-		this.scheduler = new DeliveryScheduler(database, settings, delivery, running);
+		this.scheduler = new DeliveryScheduler(database, settings, delivery, claimed);
 		this.commits = new GroupCommit(this::writeAndWake, settings.acceptance().capacity(),
 				settings.acceptance().timeout());
 	}
@@ -62,7 +62,7 @@ class OpenInbox {
 	}
 
 	CompletionStage<Receipt> accept(SmsNotification notification) {
-		return this.commits.write(notification);
+		return this.commits.submit(notification);
 	}
 
 	InboxDatabase database() {

@@ -35,7 +35,7 @@ class OutcomeWriter {
 
 	private final NotificationTable table;
 
-	private final RunningDeliveries running;
+	private final ClaimedDeliveries claimed;
 
 	private final BlockingQueue<Outcome> queue = new LinkedBlockingQueue<>();
 
@@ -47,9 +47,9 @@ class OutcomeWriter {
 
 	private volatile boolean abandoned;
 
-	OutcomeWriter(NotificationTable table, RunningDeliveries running) {
+	OutcomeWriter(NotificationTable table, ClaimedDeliveries claimed) {
 		this.table = table;
-		this.running = running;
+		this.claimed = claimed;
 		CustomizableThreadFactory threads = new CustomizableThreadFactory("zonitel-sms-inbox-outcomes-");
 		threads.setDaemon(true);
 		this.thread = threads.newThread(this::storeUntilClosed);
@@ -74,6 +74,16 @@ class OutcomeWriter {
 	 */
 	void store(Execution execution, BooleanSupplier update) {
 		this.queue.add(new Outcome(execution, update, System.nanoTime()));
+	}
+
+	/**
+	 * Tell that the outcome of a delivery is no longer ours to store.
+	 * @param execution the delivery
+	 */
+	void leaseLost(Execution execution) {
+		this.claimed.finished(execution);
+		logger.warn("SMS notification '" + execution.getId()
+				+ "' was taken over by another instance meanwhile, so that listeners may see it again");
 	}
 
 	/**
@@ -123,61 +133,65 @@ class OutcomeWriter {
 	 * @return those that are to be tried again
 	 */
 	private List<Outcome> store(List<Outcome> outcomes) {
+		List<Outcome> again = new ArrayList<>();
 		List<Outcome> removals = outcomes.stream().filter((outcome) -> outcome.update == null).toList();
-		List<Outcome> failed = new ArrayList<>();
 		if (!removals.isEmpty()) {
-			try {
-				Set<Execution> lost = new HashSet<>(
-						this.table.remove(removals.stream().map(Outcome::execution).toList()));
-				removals.forEach((removal) -> finished(removal, !lost.contains(removal.execution)));
-			}
-			catch (Throwable ex) {
-				failed(removals, ex, failed);
-			}
+			again.addAll(attempt(removals, () -> remove(removals)));
 		}
 		for (Outcome outcome : outcomes) {
-			if (outcome.update != null) {
-				try {
-					finished(outcome, outcome.update.getAsBoolean());
-				}
-				catch (Throwable ex) {
-					failed(List.of(outcome), ex, failed);
-				}
+			BooleanSupplier update = outcome.update;
+			if (update != null) {
+				again.addAll(attempt(List.of(outcome), () -> finished(outcome.execution, update.getAsBoolean())));
 			}
 		}
-		this.failing = !failed.isEmpty();
-		return failed;
+		this.failing = !again.isEmpty();
+		return again;
 	}
 
-	private void finished(Outcome outcome, boolean held) {
-		this.running.finished(outcome.execution);
-		if (!held) {
-			warnOfLostLease(outcome.execution);
+	private List<Outcome> attempt(List<Outcome> outcomes, Runnable statement) {
+		try {
+			statement.run();
+			return List.of();
+		}
+		catch (Throwable ex) {
+			return failed(outcomes, ex);
 		}
 	}
 
-	static void warnOfLostLease(Execution execution) {
-		logger.warn("SMS notification '" + execution.getId()
-				+ "' was taken over by another instance meanwhile, so that listeners may see it again");
+	private void remove(List<Outcome> removals) {
+		List<Execution> executions = removals.stream().map(Outcome::execution).toList();
+		Set<Execution> lost = new HashSet<>(this.table.remove(executions));
+		executions.forEach((execution) -> finished(execution, !lost.contains(execution)));
 	}
 
-	private void failed(List<Outcome> outcomes, Throwable cause, List<Outcome> failed) {
+	private void finished(Execution execution, boolean held) {
+		if (held) {
+			this.claimed.finished(execution);
+		}
+		else {
+			leaseLost(execution);
+		}
+	}
+
+	private List<Outcome> failed(List<Outcome> outcomes, Throwable cause) {
 		if (!this.failing) {
 			this.failing = true;
 			logger.warn("Outcomes of deliveries cannot be stored in the database. They are tried again for "
 					+ GIVE_UP_AFTER.toMinutes() + " minutes; afterwards listeners will see the SMS notifications again",
 					cause);
 		}
+		List<Outcome> again = new ArrayList<>();
 		for (Outcome outcome : outcomes) {
 			if (System.nanoTime() - outcome.since < GIVE_UP_AFTER.toNanos()) {
-				failed.add(outcome);
+				again.add(outcome);
 			}
 			else {
-				this.running.finished(outcome.execution);
+				this.claimed.finished(outcome.execution);
 				logger.error("The outcome of delivering SMS notification '" + outcome.execution.getId()
 						+ "' could not be stored for " + GIVE_UP_AFTER.toMinutes() + " minutes", cause);
 			}
 		}
+		return again;
 	}
 
 	/**

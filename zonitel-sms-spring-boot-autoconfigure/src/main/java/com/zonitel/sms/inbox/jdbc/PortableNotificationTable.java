@@ -1,7 +1,6 @@
 package com.zonitel.sms.inbox.jdbc;
 
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,13 +18,11 @@ import com.github.kagkarlsson.scheduler.task.Execution;
 import com.zonitel.sms.inbox.SmsInboxStatus;
 import com.zonitel.sms.inbox.jdbc.StoredNotification.LastFailure;
 import com.zonitel.sms.notification.SmsNotification;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.PreparedStatementSetter;
-import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.Assert;
@@ -43,13 +40,15 @@ class PortableNotificationTable implements NotificationTable {
 			delete from {inbox} where task_name = 'deliver' and task_instance = ? and version = ?""";
 
 	private static final String RESCHEDULE = """
-			update {inbox} set execution_time = ?, picked = ?, picked_by = null, last_heartbeat = null,
-				consecutive_failures = ?, last_success = ?, version = version + 1
+			update {inbox} set last_failure = coalesce(last_failure, execution_time), execution_time = ?, picked = ?,
+				picked_by = null, last_heartbeat = null, consecutive_failures = ?, last_success = ?,
+				version = version + 1
 			where task_name = 'deliver' and task_instance = ? and version = ?""";
 
 	private static final String MOVE_TO_DEAD_LETTERS = """
-			update {inbox} set task_name = 'dead', task_data = ?, execution_time = ?, picked = ?, picked_by = null,
-				last_heartbeat = null, consecutive_failures = 0, last_success = null, version = version + 1
+			update {inbox} set last_failure = coalesce(last_failure, execution_time), execution_time = ?, picked = ?,
+				picked_by = null, last_heartbeat = null, consecutive_failures = 0, last_success = null,
+				version = version + 1, task_name = 'dead', task_data = ?
 			where task_name = 'deliver' and task_instance = ? and version = ?""";
 
 	private static final String MARK_ALONE = """
@@ -58,21 +57,15 @@ class PortableNotificationTable implements NotificationTable {
 	private static final String MARK_STOPPED = """
 			update {inbox} set picked_by = '(stopped)' where task_name = 'deliver' and picked_by = ?""";
 
-	// until an attempt has failed, the time of execution is that of receipt
-	private static final String COUNT_UNFAILED = """
-			select count(*) as items, min(execution_time) as oldest from {inbox}
-			where task_name = 'deliver' and (consecutive_failures is null or consecutive_failures = 0)""";
-
-	private static final String COUNT_FAILED = """
-			select count(*) as items, min(seen_at) as oldest from {inbox}
-			left join {seen} on notification_id = task_instance
-			where task_name = 'deliver' and consecutive_failures > 0""";
+	private static final String COUNT_WAITING = """
+			select count(*) as items, min(coalesce(last_failure, execution_time)) as oldest from {inbox}
+			where task_name = 'deliver'""";
 
 	private static final String COUNT_DEAD = "select count(*) from {inbox} where task_name = 'dead'";
 
 	private final TableNames names;
 
-	private final JdbcCustomization dialect;
+	private final JdbcCustomization customization;
 
 	private final Clock clock;
 
@@ -89,17 +82,17 @@ class PortableNotificationTable implements NotificationTable {
 	/**
 	 * Create a new instance.
 	 * @param names the names of the tables
-	 * @param dialect the dialect of the database
+	 * @param customization what is special about the database
 	 * @param clock the clock of the database
 	 * @param writers the connections for writing what is accepted
 	 * @param others the connections for everything else
 	 */
-	PortableNotificationTable(TableNames names, JdbcCustomization dialect, Clock clock, DataSource writers,
+	PortableNotificationTable(TableNames names, JdbcCustomization customization, Clock clock, DataSource writers,
 			DataSource others) {
 		this.names = names;
-		this.dialect = dialect;
+		this.customization = customization;
 		this.clock = clock;
-		this.seen = new SeenNotifications(names, dialect, writers);
+		this.seen = new SeenNotifications(names, customization, writers);
 		this.jdbc = new JdbcTemplate(others);
 		this.transaction = new TransactionTemplate(new JdbcTransactionManager(others));
 		this.writer = new JdbcTemplate(writers);
@@ -107,8 +100,8 @@ class PortableNotificationTable implements NotificationTable {
 	}
 
 	@Override
-	public void configure(SchedulerBuilder scheduler, Workers workers, RunningDeliveries running) {
-		scheduler.jdbcCustomization(this.dialect);
+	public void configure(SchedulerBuilder scheduler, Workers workers, ClaimedDeliveries claimed) {
+		scheduler.jdbcCustomization(this.customization);
 	}
 
 	@Override
@@ -144,9 +137,9 @@ class PortableNotificationTable implements NotificationTable {
 		this.writer.batchUpdate(sql(INSERT), notifications, Math.max(1, notifications.size()),
 				(statement, notification) -> {
 					statement.setString(1, notification.id());
-					this.dialect.setTaskData(statement, 2,
+					this.customization.setTaskData(statement, 2,
 							StoredNotificationSerializer.write(StoredNotification.of(notification)));
-					this.dialect.setInstant(statement, 3, dueAt(notification));
+					this.customization.setInstant(statement, 3, dueAt(notification));
 					statement.setBoolean(4, false);
 				});
 	}
@@ -182,10 +175,10 @@ class PortableNotificationTable implements NotificationTable {
 	@Override
 	public boolean reschedule(Execution execution, NextDelivery next) {
 		return update(RESCHEDULE, (statement) -> {
-			this.dialect.setInstant(statement, 1, next.at());
+			this.customization.setInstant(statement, 1, next.at());
 			statement.setBoolean(2, false);
 			statement.setInt(3, next.failures());
-			this.dialect.setInstant(statement, 4, next.takeovers().toInstant());
+			this.customization.setInstant(statement, 4, next.takeovers().toInstant());
 			setLease(statement, 5, execution);
 		});
 	}
@@ -194,9 +187,10 @@ class PortableNotificationTable implements NotificationTable {
 	public boolean moveToDeadLetters(Execution execution, LastFailure failure) {
 		StoredNotification stored = (StoredNotification) execution.taskInstance.getData();
 		return update(MOVE_TO_DEAD_LETTERS, (statement) -> {
-			this.dialect.setTaskData(statement, 1, StoredNotificationSerializer.write(stored.withLastFailure(failure)));
-			this.dialect.setInstant(statement, 2, failure.at().plus(DEAD_LETTER_DELAY));
-			statement.setBoolean(3, false);
+			this.customization.setInstant(statement, 1, failure.at().plus(DEAD_LETTER_DELAY));
+			statement.setBoolean(2, false);
+			this.customization.setTaskData(statement, 3,
+					StoredNotificationSerializer.write(stored.withLastFailure(failure)));
 			setLease(statement, 4, execution);
 		});
 	}
@@ -204,7 +198,7 @@ class PortableNotificationTable implements NotificationTable {
 	@Override
 	public boolean markAlone(Execution execution) {
 		return update(MARK_ALONE, (statement) -> {
-			this.dialect.setInstant(statement, 1, Takeovers.ALONE.toInstant());
+			this.customization.setInstant(statement, 1, Takeovers.ALONE.toInstant());
 			setLease(statement, 2, execution);
 		});
 	}
@@ -225,29 +219,12 @@ class PortableNotificationTable implements NotificationTable {
 
 	@Override
 	public SmsInboxStatus status() {
-		Count unfailed = query(COUNT_UNFAILED,
-				(row, number) -> new Count(row.getLong("items"), this.dialect.getInstant(row, "oldest")));
-		Count failed = query(COUNT_FAILED, (row, number) -> new Count(row.getLong("items"), seenAt(row)));
-		long dead = query(COUNT_DEAD, (row, number) -> row.getLong(1));
-		return new SmsInboxStatus(unfailed.items() + failed.items(), earlier(unfailed.oldest(), failed.oldest()), dead);
-	}
-
-	private <T> T query(String sql, RowMapper<T> mapper) {
-		T result = this.jdbc.queryForObject(sql(sql), mapper);
-		Assert.state(result != null, "'result' must not be null");
-		return result;
-	}
-
-	private static @Nullable Instant seenAt(ResultSet row) throws SQLException {
-		long oldest = row.getLong("oldest");
-		return row.wasNull() ? null : Instant.ofEpochMilli(oldest);
-	}
-
-	private static @Nullable Instant earlier(@Nullable Instant first, @Nullable Instant second) {
-		if (first == null || second == null) {
-			return (first != null) ? first : second;
-		}
-		return first.isBefore(second) ? first : second;
+		Long dead = this.jdbc.queryForObject(sql(COUNT_DEAD), Long.class);
+		SmsInboxStatus status = this.jdbc.queryForObject(sql(COUNT_WAITING),
+				(row, number) -> new SmsInboxStatus(row.getLong("items"), this.customization.getInstant(row, "oldest"),
+						(dead != null) ? dead : 0));
+		Assert.state(status != null, "'status' must not be null");
+		return status;
 	}
 
 	final JdbcTemplate jdbc() {
@@ -260,10 +237,6 @@ class PortableNotificationTable implements NotificationTable {
 
 	final String sql(String statement) {
 		return this.names.in(statement);
-	}
-
-	private record Count(long items, @Nullable Instant oldest) {
-
 	}
 
 }

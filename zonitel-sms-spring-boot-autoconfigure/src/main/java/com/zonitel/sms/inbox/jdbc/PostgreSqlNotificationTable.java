@@ -77,8 +77,8 @@ class PostgreSqlNotificationTable extends PortableNotificationTable {
 	}
 
 	@Override
-	public void configure(SchedulerBuilder scheduler, Workers workers, RunningDeliveries running) {
-		scheduler.jdbcCustomization(new Claims(workers, running)).pollUsingLockAndFetch(0, Claims.UNLIMITED);
+	public void configure(SchedulerBuilder scheduler, Workers workers, ClaimedDeliveries claimed) {
+		scheduler.jdbcCustomization(new Claims(workers, claimed)).pollUsingLockAndFetch(0, Claims.UNLIMITED);
 	}
 
 	@Override
@@ -156,12 +156,12 @@ class PostgreSqlNotificationTable extends PortableNotificationTable {
 
 		private final Workers workers;
 
-		private final RunningDeliveries running;
+		private final ClaimedDeliveries deliveries;
 
-		Claims(Workers workers, RunningDeliveries running) {
+		Claims(Workers workers, ClaimedDeliveries deliveries) {
 			super(false, false);
 			this.workers = workers;
-			this.running = running;
+			this.deliveries = deliveries;
 		}
 
 		@Override
@@ -174,7 +174,7 @@ class PostgreSqlNotificationTable extends PortableNotificationTable {
 			List<Execution> claimed = new ArrayList<>(
 					execute(jdbc(), (connection) -> claim(connection, context, now, free)));
 			claimed.sort(Comparator.comparing(Execution::getExecutionTime));
-			this.running.claimed(claimed);
+			this.deliveries.claimed(claimed);
 			this.workers.setMore(claimed.size() == free);
 			return claimed;
 		}

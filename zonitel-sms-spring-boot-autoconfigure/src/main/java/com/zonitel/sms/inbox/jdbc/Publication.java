@@ -76,7 +76,7 @@ class Publication {
 
 	private Result publish(SmsNotification notification, Execution execution, DataSource database,
 			TransactionStatus status) {
-		boolean joined = isBoundToTransaction(database);
+		boolean removes = isBoundToTransaction(database);
 		try {
 			this.publisher.publish(notification);
 		}
@@ -84,7 +84,7 @@ class Publication {
 			// H2 closes a database file that an interrupted thread touches
 			Thread.interrupted();
 		}
-		if (!joined) {
+		if (!removes) {
 			return Result.DELIVERED;
 		}
 		if (this.table.remove(execution, new JdbcTemplate(database))) {

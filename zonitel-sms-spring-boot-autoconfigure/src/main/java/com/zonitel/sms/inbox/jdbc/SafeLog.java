@@ -26,10 +26,6 @@ final class SafeLog {
 		run(() -> this.log.debug(message, ex));
 	}
 
-	void info(String message) {
-		run(() -> this.log.info(message));
-	}
-
 	void warn(String message) {
 		run(() -> this.log.warn(message));
 	}

@@ -37,13 +37,13 @@ class SeenNotifications {
 
 	private final TableNames names;
 
-	private final JdbcCustomization dialect;
+	private final JdbcCustomization customization;
 
 	private final JdbcTemplate jdbc;
 
-	SeenNotifications(TableNames names, JdbcCustomization dialect, DataSource dataSource) {
+	SeenNotifications(TableNames names, JdbcCustomization customization, DataSource dataSource) {
 		this.names = names;
-		this.dialect = dialect;
+		this.customization = customization;
 		this.jdbc = new JdbcTemplate(dataSource);
 	}
 
@@ -76,7 +76,7 @@ class SeenNotifications {
 	 * @return the number of notifications forgotten
 	 */
 	int forgetSeenBefore(Instant end) {
-		String findOld = this.names.in(FIND_OLD) + this.dialect.getQueryLimitPart(PURGE_BATCH);
+		String findOld = this.names.in(FIND_OLD) + this.customization.getQueryLimitPart(PURGE_BATCH);
 		int forgotten = 0;
 		long begin = 0;
 		List<Seen> batch;

@@ -31,8 +31,12 @@ enum Takeovers {
 		return (number > 0 && number < values().length) ? values()[(int) number] : NONE;
 	}
 
-	Takeovers next() {
+	Takeovers afterCrash() {
 		return (this == NONE) ? ONE : SUSPICIOUS;
+	}
+
+	Takeovers afterDelivery() {
+		return (this == ALONE) ? SUSPICIOUS : this;
 	}
 
 	@Nullable Instant toInstant() {

@@ -67,6 +67,10 @@ import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.AbstractPlatformTransactionManager;
 import org.springframework.transaction.support.DefaultTransactionStatus;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -879,6 +883,68 @@ abstract class AbstractJdbcSmsInboxTests {
 		this.release.countDown();
 		await().untilAsserted(() -> assertThat(database.status()).isEqualTo(new SmsInboxStatus(0, null, 1)));
 		await().untilAsserted(() -> assertThat(inbox.status()).isNotNull());
+	}
+
+	@Test
+	void tellsHowLongANotificationHasWaitedAlsoIfItWasPutOffOrRequeued() {
+		AtomicBoolean healthy = new AtomicBoolean();
+		JdbcSmsInbox inbox = open("zonitel_sms_",
+				new RetrySchedule(2, Duration.ofMillis(100), 2, Duration.ofSeconds(1)), (event) -> {
+					if (!healthy.get()) {
+						throw new IllegalStateException();
+					}
+					awaitRelease();
+				});
+		SmsNotification notification = received("1");
+		inbox.accept(notification);
+		JdbcSmsDeadLetters deadLetters = new JdbcSmsDeadLetters(inbox);
+		await().untilAsserted(() -> assertThat(deadLetters.list(10)).hasSize(1));
+		healthy.set(true);
+		assertThat(deadLetters.requeue("1:received")).isTrue();
+		assertThat(oldestReceivedAt(inbox)).isCloseTo(notification.receivedAt(), within(1, ChronoUnit.MILLIS));
+		this.release.countDown();
+		await().until(() -> rows("deliver") == 0);
+		inbox.stop();
+		SmsNotification waiting = received("2");
+		JdbcSmsInbox unable = open(new HostTransactions(noTransactions(), this.dataSource), this.handled::add);
+		unable.accept(waiting);
+		await().until(() -> isPutOff("2"));
+		assertThat(oldestReceivedAt(unable)).isCloseTo(waiting.receivedAt(), within(1, ChronoUnit.MILLIS));
+	}
+
+	private static @Nullable Instant oldestReceivedAt(JdbcSmsInbox inbox) {
+		return inbox.open().database().notifications().status().oldestReceivedAt();
+	}
+
+	private boolean isPutOff(String id) {
+		Boolean later = this.jdbc.queryForObject("select execution_time from zonitel_sms_inbox where task_instance = ?",
+				(row, number) -> row.getTimestamp(1).toInstant().isAfter(Instant.now().plusSeconds(1)),
+				id + ":received");
+		return Boolean.TRUE.equals(later);
+	}
+
+	private static PlatformTransactionManager noTransactions() {
+		return new AbstractPlatformTransactionManager() {
+
+			@Override
+			protected Object doGetTransaction() {
+				return new Object();
+			}
+
+			@Override
+			protected void doBegin(Object transaction, TransactionDefinition definition) {
+				throw new CannotCreateTransactionException("none");
+			}
+
+			@Override
+			protected void doCommit(DefaultTransactionStatus status) {
+			}
+
+			@Override
+			protected void doRollback(DefaultTransactionStatus status) {
+			}
+
+		};
 	}
 
 	@Test

@@ -45,7 +45,7 @@ class GroupCommitTests {
 		AtomicInteger next = new AtomicInteger();
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(30))
-			.until(() -> receipt(this.commits.write(notification("n" + next.getAndIncrement()))) == Receipt.ACCEPTED);
+			.until(() -> receipt(this.commits.submit(notification("n" + next.getAndIncrement()))) == Receipt.ACCEPTED);
 		assertThat(this.store.written).isNotEmpty();
 	}
 
@@ -54,7 +54,7 @@ class GroupCommitTests {
 		this.store.silentWrites.set(Integer.MAX_VALUE);
 		AtomicInteger next = new AtomicInteger();
 		Awaitility.await().during(Duration.ofSeconds(4)).atMost(Duration.ofSeconds(10)).until(() -> {
-			this.commits.write(notification("n" + next.getAndIncrement()));
+			this.commits.submit(notification("n" + next.getAndIncrement()));
 			return this.store.stuck.get() <= 10;
 		});
 	}

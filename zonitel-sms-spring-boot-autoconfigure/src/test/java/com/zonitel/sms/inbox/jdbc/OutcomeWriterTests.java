@@ -32,20 +32,20 @@ class OutcomeWriterTests {
 
 	private final List<List<Execution>> groups = new CopyOnWriteArrayList<>();
 
-	private final RunningDeliveries running = new RunningDeliveries(Duration.ofMinutes(5));
+	private final ClaimedDeliveries claimed = new ClaimedDeliveries(Duration.ofMinutes(5));
 
-	private final OutcomeWriter outcomes = new OutcomeWriter(table(), this.running);
+	private final OutcomeWriter outcomes = new OutcomeWriter(table(), this.claimed);
 
 	@Test
 	void removesInGroupsAndTellsWhichLeasesAreLost(CapturedOutput output) throws Exception {
 		List<Execution> executions = executions(500);
 		executions.forEach(this.outcomes::remove);
-		assertThat(executions).allMatch(this.running::contains);
+		assertThat(executions).allMatch(this.claimed::contains);
 		this.outcomes.start();
 		this.outcomes.close(Duration.ofSeconds(30));
 		assertThat(this.groups.stream().flatMap(List::stream)).containsExactlyElementsOf(executions);
 		assertThat(this.groups).hasSizeLessThan(10);
-		assertThat(executions).noneMatch(this.running::contains);
+		assertThat(executions).noneMatch(this.claimed::contains);
 		assertThat(output).containsOnlyOnce("was taken over by another instance meanwhile")
 			.contains("'0' was taken over by another instance meanwhile");
 	}
@@ -57,9 +57,9 @@ class OutcomeWriterTests {
 		List<Execution> executions = executions(2);
 		executions.forEach(this.outcomes::remove);
 		Awaitility.await().until(() -> this.groups.size() > 1);
-		assertThat(executions).allMatch(this.running::contains);
+		assertThat(executions).allMatch(this.claimed::contains);
 		this.available.set(true);
-		Awaitility.await().until(() -> executions.stream().noneMatch(this.running::contains));
+		Awaitility.await().until(() -> executions.stream().noneMatch(this.claimed::contains));
 		this.outcomes.close(Duration.ofSeconds(30));
 		assertThat(output).containsOnlyOnce("Outcomes of deliveries cannot be stored in the database");
 	}
@@ -74,9 +74,9 @@ class OutcomeWriterTests {
 			executions.subList(0, 2).forEach(this.outcomes::remove);
 			this.outcomes.store(executions.get(2), () -> true);
 			Awaitility.await().until(() -> this.groups.size() > 1);
-			assertThat(this.running.contains(executions.get(2))).isFalse();
+			assertThat(this.claimed.contains(executions.get(2))).isFalse();
 			this.available.set(true);
-			Awaitility.await().until(() -> executions.stream().noneMatch(this.running::contains));
+			Awaitility.await().until(() -> executions.stream().noneMatch(this.claimed::contains));
 			this.outcomes.close(Duration.ofSeconds(30));
 		}
 	}
@@ -89,9 +89,9 @@ class OutcomeWriterTests {
 			throw new IllegalStateException();
 		});
 		this.outcomes.remove(executions.get(2));
-		Awaitility.await().until(() -> !this.running.contains(executions.get(2)));
+		Awaitility.await().until(() -> !this.claimed.contains(executions.get(2)));
 		this.outcomes.close(Duration.ofSeconds(1));
-		assertThat(this.running.contains(executions.get(1))).isTrue();
+		assertThat(this.claimed.contains(executions.get(1))).isTrue();
 	}
 
 	@Test
@@ -103,7 +103,7 @@ class OutcomeWriterTests {
 			tried.add(executions.get(1));
 			return false;
 		});
-		Awaitility.await().until(() -> !this.running.contains(executions.get(1)));
+		Awaitility.await().until(() -> !this.claimed.contains(executions.get(1)));
 		this.outcomes.close(Duration.ofSeconds(30));
 		assertThat(tried).hasSize(1);
 		assertThat(output).containsOnlyOnce("'1' was taken over by another instance meanwhile");
@@ -134,7 +134,7 @@ class OutcomeWriterTests {
 	private List<Execution> executions(int count) {
 		return IntStream.range(0, count).mapToObj((i) -> {
 			Execution execution = new Execution(Instant.now(), new TaskInstance<>("deliver", String.valueOf(i)));
-			this.running.started(execution);
+			this.claimed.begin(execution);
 			return execution;
 		}).toList();
 	}

@@ -16,65 +16,65 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link RunningDeliveries}.
+ * Tests for {@link ClaimedDeliveries}.
  */
 @ExtendWith(OutputCaptureExtension.class)
-class RunningDeliveriesTests {
+class ClaimedDeliveriesTests {
 
-	private final RunningDeliveries running = new RunningDeliveries(Duration.ofMillis(1));
+	private final ClaimedDeliveries claimed = new ClaimedDeliveries(Duration.ofMillis(1));
 
 	@Test
 	void lateEndOfADeliveryLeavesTheNextOneOfTheSameNotificationAsItIs(CapturedOutput output) {
 		Execution first = delivery("1");
 		Execution next = delivery("1");
-		this.running.started(first);
-		this.running.claimed(List.of(next));
-		this.running.started(next);
-		this.running.listenerReturned(first);
-		this.running.finished(first);
-		assertThat(this.running.contains(next)).isTrue();
-		Awaitility.await().until(() -> this.running.countStuck() == 1);
-		this.running.warnOfStuck();
+		this.claimed.begin(first);
+		this.claimed.claimed(List.of(next));
+		this.claimed.begin(next);
+		this.claimed.listenerReturned(first);
+		this.claimed.finished(first);
+		assertThat(this.claimed.contains(next)).isTrue();
+		Awaitility.await().until(() -> this.claimed.countStuck() == 1);
+		this.claimed.warnOfStuck();
 		assertThat(output).contains("Listener of SMS notification '1' has not returned");
-		this.running.finished(next);
-		assertThat(this.running.contains(next)).isFalse();
-		assertThat(this.running.oldestSince()).isNull();
+		this.claimed.finished(next);
+		assertThat(this.claimed.contains(next)).isFalse();
+		assertThat(this.claimed.oldestSince()).isNull();
 	}
 
 	@Test
 	void deliveryThatWasGivenBackDoesNotBegin() {
 		Execution waiting = delivery("1");
-		this.running.claimed(List.of(waiting));
-		assertThat(this.running.giveBack(Duration.ofMinutes(1))).isEmpty();
-		assertThat(this.running.giveBack(Duration.ZERO)).containsExactly(waiting);
-		assertThat(this.running.giveBack(Duration.ZERO)).isEmpty();
-		this.running.finished(waiting);
+		this.claimed.claimed(List.of(waiting));
+		assertThat(this.claimed.takeWaiting(Duration.ofMinutes(1))).isEmpty();
+		assertThat(this.claimed.takeWaiting(Duration.ZERO)).containsExactly(waiting);
+		assertThat(this.claimed.takeWaiting(Duration.ZERO)).isEmpty();
+		this.claimed.finished(waiting);
 		Execution next = delivery("1");
-		this.running.claimed(List.of(next));
-		assertThat(this.running.started(waiting)).isFalse();
-		assertThat(this.running.started(next)).isTrue();
-		assertThat(this.running.contains(next)).isTrue();
+		this.claimed.claimed(List.of(next));
+		assertThat(this.claimed.begin(waiting)).isFalse();
+		assertThat(this.claimed.begin(next)).isTrue();
+		assertThat(this.claimed.contains(next)).isTrue();
 	}
 
 	@Test
 	void deliveryThatHasBegunIsNotGivenBack() {
 		Execution begun = delivery("1");
-		this.running.claimed(List.of(begun));
-		this.running.started(begun);
-		assertThat(this.running.giveBack(Duration.ZERO)).isEmpty();
-		assertThat(this.running.contains(begun)).isTrue();
+		this.claimed.claimed(List.of(begun));
+		this.claimed.begin(begun);
+		assertThat(this.claimed.takeWaiting(Duration.ZERO)).isEmpty();
+		assertThat(this.claimed.contains(begun)).isTrue();
 	}
 
 	@Test
 	void listenerThatHasNotReturnedIsWarnedAboutOnceAndNotAnyMoreWhenItHas(CapturedOutput output) {
 		Execution stuck = delivery("1");
-		this.running.started(stuck);
+		this.claimed.begin(stuck);
 		Execution returned = delivery("2");
-		this.running.started(returned);
-		this.running.listenerReturned(returned);
-		Awaitility.await().until(() -> this.running.countStuck() == 2);
-		this.running.warnOfStuck();
-		this.running.warnOfStuck();
+		this.claimed.begin(returned);
+		this.claimed.listenerReturned(returned);
+		Awaitility.await().until(() -> this.claimed.countStuck() == 2);
+		this.claimed.warnOfStuck();
+		this.claimed.warnOfStuck();
 		assertThat(output).containsOnlyOnce("Listener of SMS notification '1' has not returned")
 			.contains("Stack of thread '" + Thread.currentThread().getName() + "'")
 			.doesNotContain("'2' has not returned");

@@ -19,17 +19,17 @@ import org.jspecify.annotations.Nullable;
  * Deliveries of this instance that are claimed and whose outcome is not yet stored. Warns
  * about those that have run for long.
  */
-class RunningDeliveries {
+class ClaimedDeliveries {
 
 	private static final SafeLog logger = SafeLog.INSTANCE;
 
-	private final Map<String, Running> running = new HashMap<>();
+	private final Map<String, Claimed> deliveries = new HashMap<>();
 
 	private final Set<Execution> givenBack = Collections.newSetFromMap(new IdentityHashMap<>());
 
 	private final Duration stuckAfter;
 
-	RunningDeliveries(Duration stuckAfter) {
+	ClaimedDeliveries(Duration stuckAfter) {
 		this.stuckAfter = stuckAfter;
 	}
 
@@ -40,7 +40,7 @@ class RunningDeliveries {
 	synchronized void claimed(List<Execution> executions) {
 		executions.stream()
 			.filter((execution) -> execution.getTaskName().equals(NotificationTable.DELIVERY))
-			.forEach((execution) -> this.running.put(execution.getId(), new Running(execution)));
+			.forEach((execution) -> this.deliveries.put(execution.getId(), new Claimed(execution)));
 	}
 
 	/**
@@ -48,12 +48,12 @@ class RunningDeliveries {
 	 * @param execution the delivery
 	 * @return {@code false} if it was given back while it waited for a worker
 	 */
-	synchronized boolean started(Execution execution) {
+	synchronized boolean begin(Execution execution) {
 		if (this.givenBack.remove(execution)) {
 			return false;
 		}
-		Running delivery = this.running.compute(execution.getId(), (id,
-				claimed) -> (claimed != null && claimed.execution == execution) ? claimed : new Running(execution));
+		Claimed delivery = this.deliveries.compute(execution.getId(),
+				(id, known) -> (known != null && known.execution == execution) ? known : new Claimed(execution));
 		delivery.thread = Thread.currentThread();
 		delivery.since = Instant.now();
 		return true;
@@ -64,9 +64,9 @@ class RunningDeliveries {
 	 * @param limit the time that they may wait
 	 * @return the deliveries, which will not begin
 	 */
-	synchronized List<Execution> giveBack(Duration limit) {
+	synchronized List<Execution> takeWaiting(Duration limit) {
 		List<Execution> late = new ArrayList<>();
-		for (Running delivery : this.running.values()) {
+		for (Claimed delivery : this.deliveries.values()) {
 			if (delivery.since == null && System.nanoTime() - delivery.claimedAt >= limit.toNanos()
 					&& this.givenBack.add(delivery.execution)) {
 				late.add(delivery.execution);
@@ -80,21 +80,21 @@ class RunningDeliveries {
 	 * @param execution the delivery
 	 */
 	synchronized void finished(Execution execution) {
-		Running delivery = this.running.get(execution.getId());
+		Claimed delivery = this.deliveries.get(execution.getId());
 		if (delivery != null && delivery.execution == execution) {
-			this.running.remove(execution.getId());
+			this.deliveries.remove(execution.getId());
 		}
 	}
 
 	synchronized void listenerReturned(Execution execution) {
-		Running delivery = this.running.get(execution.getId());
+		Claimed delivery = this.deliveries.get(execution.getId());
 		if (delivery != null && delivery.execution == execution) {
 			delivery.thread = null;
 		}
 	}
 
 	synchronized boolean contains(Execution execution) {
-		return this.running.containsKey(execution.getId());
+		return this.deliveries.containsKey(execution.getId());
 	}
 
 	/**
@@ -102,7 +102,7 @@ class RunningDeliveries {
 	 * @return the time, or {@code null} if there is none
 	 */
 	synchronized @Nullable Instant oldestSince() {
-		return this.running.values()
+		return this.deliveries.values()
 			.stream()
 			.map((delivery) -> delivery.since)
 			.filter(Objects::nonNull)
@@ -111,10 +111,10 @@ class RunningDeliveries {
 	}
 
 	synchronized int countStuck() {
-		return (int) this.running.values().stream().filter(this::isStuck).count();
+		return (int) this.deliveries.values().stream().filter(this::isStuck).count();
 	}
 
-	private boolean isStuck(Running delivery) {
+	private boolean isStuck(Claimed delivery) {
 		return delivery.since != null && delivery.since.isBefore(Instant.now().minus(this.stuckAfter));
 	}
 
@@ -122,7 +122,7 @@ class RunningDeliveries {
 	 * Warn, once each, of listeners that have not returned for long.
 	 */
 	synchronized void warnOfStuck() {
-		for (Running delivery : this.running.values()) {
+		for (Claimed delivery : this.deliveries.values()) {
 			Thread thread = delivery.thread;
 			if (thread != null && delivery.since != null && !delivery.warned && isStuck(delivery)) {
 				delivery.warned = true;
@@ -134,7 +134,7 @@ class RunningDeliveries {
 		}
 	}
 
-	private static final class Running {
+	private static final class Claimed {
 
 		private final Execution execution;
 
@@ -146,7 +146,7 @@ class RunningDeliveries {
 
 		private boolean warned;
 
-		Running(Execution execution) {
+		Claimed(Execution execution) {
 			this.execution = execution;
 		}
 

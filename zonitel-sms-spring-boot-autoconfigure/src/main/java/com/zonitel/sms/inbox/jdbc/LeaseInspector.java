@@ -8,9 +8,9 @@ import com.github.kagkarlsson.scheduler.task.Execution;
 /**
  * Judges the leases of deliveries for which db-scheduler finds no heartbeats.
  */
-class Leases extends AbstractSchedulerListener {
+class LeaseInspector extends AbstractSchedulerListener {
 
-	private final RunningDeliveries running;
+	private final ClaimedDeliveries claimed;
 
 	private final String instance;
 
@@ -20,13 +20,13 @@ class Leases extends AbstractSchedulerListener {
 
 	/**
 	 * Create a new instance.
-	 * @param running the deliveries of this instance
+	 * @param claimed the deliveries of this instance
 	 * @param instance the name of this instance
 	 * @param maxSilence the time without a search for missing heartbeats after which
 	 * other instances may have been unable to send theirs either
 	 */
-	Leases(RunningDeliveries running, String instance, Duration maxSilence) {
-		this.running = running;
+	LeaseInspector(ClaimedDeliveries claimed, String instance, Duration maxSilence) {
+		this.claimed = claimed;
 		this.instance = instance;
 		this.maxSilence = maxSilence;
 		this.searchedAt = System.nanoTime() - maxSilence.toNanos();
@@ -47,7 +47,7 @@ class Leases extends AbstractSchedulerListener {
 	 * been able to look after theirs either
 	 */
 	boolean isAbandoned(Execution execution) {
-		return !this.running.contains(execution) && System.nanoTime() - this.searchedAt < this.maxSilence.toNanos();
+		return !this.claimed.contains(execution) && System.nanoTime() - this.searchedAt < this.maxSilence.toNanos();
 	}
 
 	/**
