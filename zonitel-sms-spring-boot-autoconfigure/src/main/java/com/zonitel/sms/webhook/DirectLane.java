@@ -34,6 +34,8 @@ public final class DirectLane {
 
 	private volatile long lastReturnAt;
 
+	private volatile long pausedAt;
+
 	/**
 	 * Length of the next pause: doubled by each one, and reset by a request that was
 	 * quick.
@@ -45,6 +47,7 @@ public final class DirectLane {
 		this.nanoTime = nanoTime;
 		this.opensAt = nanoTime.getAsLong();
 		this.lastReturnAt = this.opensAt;
+		this.pausedAt = this.opensAt;
 	}
 
 	/**
@@ -96,6 +99,7 @@ public final class DirectLane {
 	}
 
 	private void pause(long now) {
+		this.pausedAt = now;
 		long pause = Math.min(this.pauseNanos * 2, MAX_PAUSE_NANOS);
 		this.pauseNanos = pause;
 		this.opensAt = now + pause;
@@ -105,7 +109,10 @@ public final class DirectLane {
 	private void returned(long enteredAt) {
 		long now = this.nanoTime.getAsLong();
 		if (now - enteredAt > SLOW_NANOS) {
-			pause(now);
+			// what one stall has held up is one reason to pause, not many
+			if (enteredAt - this.pausedAt >= 0) {
+				pause(now);
+			}
 			return;
 		}
 		this.lastReturnAt = now;

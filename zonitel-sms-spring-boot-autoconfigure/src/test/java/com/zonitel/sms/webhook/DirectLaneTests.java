@@ -58,6 +58,14 @@ class DirectLaneTests {
 	}
 
 	@Test
+	void oneStallIsOneReasonToPauseHoweverManyItHeldUp() {
+		List<DirectLane.Permit> heldUp = Stream.generate(this::enter).limit(3).toList();
+		pass(Duration.ofMillis(50));
+		heldUp.forEach(DirectLane.Permit::leave);
+		assertThat(pause()).isLessThan(Duration.ofMillis(5));
+	}
+
+	@Test
 	void pausesWhileThoseInsideDoNotReturn() {
 		enter();
 		pass(Duration.ofMillis(50));
