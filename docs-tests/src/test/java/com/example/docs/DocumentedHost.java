@@ -72,8 +72,11 @@ public class DocumentedHost {
 			var sources = context.getEnvironment().getPropertySources();
 			sources.addLast(new MapPropertySource("documented", properties));
 			sources.addLast(new MapPropertySource("defaults", defaults));
+			// Spring Boot tells by the end of the name that variables are named as in a
+			// shell
 			sources.addBefore(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
-					new SystemEnvironmentPropertySource("documentedSystemEnvironment", new LinkedHashMap<>(variables)));
+					new SystemEnvironmentPropertySource("documented-systemEnvironment",
+							new LinkedHashMap<>(variables)));
 		}).run(Stream.of(further).filter((it) -> !it.isEmpty()).toArray(String[]::new));
 	}
 
