@@ -2,6 +2,8 @@ package com.zonitel.sms.webhook;
 
 import java.time.Duration;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -29,6 +31,8 @@ final class SmsWebhookDeadlines {
 	private static final int MAX_THREADS = 32;
 
 	private final Queue<SmsWebhookReception> receptions = new ConcurrentLinkedQueue<>();
+
+	private final Set<SmsWebhookReception> expiring = ConcurrentHashMap.newKeySet();
 
 	private final Queue<Lingering> lingering = new ConcurrentLinkedQueue<>();
 
@@ -156,7 +160,7 @@ final class SmsWebhookDeadlines {
 
 	private boolean expire(SmsWebhookReception reception, long now) {
 		boolean settled = reception.isSettled();
-		if (!settled && reception.isOlderThan(this.acknowledgeWithinNanos, now) && reception.beginExpiration()) {
+		if (!settled && reception.isOlderThan(this.acknowledgeWithinNanos, now) && this.expiring.add(reception)) {
 			start(reception);
 		}
 		return settled;
@@ -165,13 +169,22 @@ final class SmsWebhookDeadlines {
 	private void start(SmsWebhookReception reception) {
 		boolean started = false;
 		try {
-			this.executor.execute(reception::expire);
+			this.executor.execute(() -> expire(reception));
 			started = true;
 		}
 		finally {
 			if (!started) {
-				reception.endExpiration();
+				this.expiring.remove(reception);
 			}
+		}
+	}
+
+	private void expire(SmsWebhookReception reception) {
+		try {
+			reception.expire();
+		}
+		finally {
+			this.expiring.remove(reception);
 		}
 	}
 

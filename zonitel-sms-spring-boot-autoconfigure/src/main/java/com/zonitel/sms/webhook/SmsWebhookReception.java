@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class SmsWebhookReception extends Expirable {
+public final class SmsWebhookReception {
 
 	private final SmsNotificationReader reader;
 
@@ -201,7 +201,6 @@ public final class SmsWebhookReception extends Expirable {
 	 * receipt at the deadline. If it is just being handed over, the thread that does so
 	 * answers afterwards.
 	 */
-	@Override
 	void expire() {
 		try {
 			if (refuse(SmsWebhookAnswer.UNAVAILABLE) || advance(ReceptionState.HANDING_OVER, ReceptionState.OVERDUE)) {
@@ -216,9 +215,6 @@ public final class SmsWebhookReception extends Expirable {
 		}
 		catch (VirtualMachineError ex) {
 			// the answer was not written, so that the next round tries again
-		}
-		finally {
-			endExpiration();
 		}
 	}
 

@@ -3,7 +3,9 @@ package com.zonitel.sms.webhook;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,6 +43,22 @@ class SmsWebhookDeadlinesTests {
 			AtomicInteger ended = new AtomicInteger();
 			deadlines.linger(Duration.ZERO, ended::incrementAndGet);
 			await().until(() -> ended.get() == 1);
+		}
+		finally {
+			deadlines.close();
+		}
+	}
+
+	@Test
+	void strikeOnceAtATime() {
+		Queue<Runnable> started = new ConcurrentLinkedQueue<>();
+		SmsWebhookDeadlines deadlines = start(started::add);
+		try {
+			deadlines.add(reception());
+			await().until(() -> started.size() == 1);
+			await().during(Duration.ofSeconds(1)).until(() -> started.size() == 1);
+			started.remove().run();
+			assertThat(this.answers).containsExactly(SmsWebhookAnswer.UNAVAILABLE);
 		}
 		finally {
 			deadlines.close();

@@ -100,15 +100,6 @@ class SmsWebhookReceptionTests {
 	}
 
 	@Test
-	void expirationRunsOnceAtATime() {
-		SmsWebhookReception reception = reception(Way.QUEUED);
-		assertThat(reception.beginExpiration()).isTrue();
-		assertThat(reception.beginExpiration()).isFalse();
-		reception.expire();
-		assertThat(reception.beginExpiration()).isTrue();
-	}
-
-	@Test
 	void requestThatDoesNotWaitIsAnsweredAsAtTheDeadline() {
 		read("{}", Way.IMMEDIATE);
 		assertThat(this.accepted).hasSize(1);
