@@ -44,15 +44,21 @@ class Workers extends ThreadPoolExecutor {
 	@Override
 	public void execute(Runnable delivery) {
 		this.pending.incrementAndGet();
-		super.execute(() -> {
-			long begin = System.nanoTime();
-			try {
-				delivery.run();
-			}
-			finally {
-				returned(System.nanoTime() - begin);
-			}
-		});
+		try {
+			super.execute(() -> {
+				long begin = System.nanoTime();
+				try {
+					delivery.run();
+				}
+				finally {
+					returned(System.nanoTime() - begin);
+				}
+			});
+		}
+		catch (Throwable ex) {
+			this.pending.decrementAndGet();
+			throw ex;
+		}
 	}
 
 	private void returned(long nanos) {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link Workers}.
@@ -58,6 +59,16 @@ class WorkersTests {
 		this.workers.execute(() -> {
 		});
 		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> this.claims.get() > 0);
+	}
+
+	@Test
+	void isFreeAgainAfterAThreadCouldNotBeStarted() {
+		Workers failing = new Workers(4, (task) -> {
+			throw new OutOfMemoryError("pretended");
+		}, this.claims::incrementAndGet);
+		assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> failing.execute(() -> {
+		}));
+		assertThat(failing.free()).isEqualTo(4);
 	}
 
 	private void runFastListeners() {
