@@ -88,12 +88,12 @@ class InboxDataSource extends DelegatingDataSource {
 		}
 
 		void prepare() throws SQLException {
+			if (InboxDataSource.this.timeoutSupported) {
+				setNetworkTimeout();
+			}
 			this.autoCommit = this.connection.getAutoCommit();
 			if (!this.autoCommit) {
 				this.connection.setAutoCommit(true);
-			}
-			if (InboxDataSource.this.timeoutSupported) {
-				setNetworkTimeout();
 			}
 			if (InboxDataSource.this.plansAnew && POSTGRESQL_DRIVER
 					&& this.connection.isWrapperFor(PGConnection.class)) {

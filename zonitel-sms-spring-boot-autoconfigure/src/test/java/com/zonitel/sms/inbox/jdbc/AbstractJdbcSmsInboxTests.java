@@ -733,14 +733,13 @@ abstract class AbstractJdbcSmsInboxTests {
 	/**
 	 * Check that notifications are accepted again soon after all connections went silent.
 	 * @param port the port of the database server
-	 * @param url builds the JDBC URL for a port
+	 * @param connect connects to a port
 	 * @param whileOpening whether the pool is just opening another one, which goes silent
 	 * too
 	 */
-	void assertThatSilentConnectionsAreReplaced(int port, IntFunction<String> url, boolean whileOpening)
+	void assertThatSilentConnectionsAreReplaced(int port, IntFunction<HikariDataSource> connect, boolean whileOpening)
 			throws Exception {
-		try (BlackHole network = new BlackHole(port); HikariDataSource silent = new HikariDataSource()) {
-			silent.setJdbcUrl(url.apply(network.getPort()));
+		try (BlackHole network = new BlackHole(port); HikariDataSource silent = connect.apply(network.getPort())) {
 			this.dataSource = new UnreliableDataSource(silent);
 			JdbcSmsInbox inbox = open(this.handled::add);
 			for (int i = 0; i < 200; i++) {

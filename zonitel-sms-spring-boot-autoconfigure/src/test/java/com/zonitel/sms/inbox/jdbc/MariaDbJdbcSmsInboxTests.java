@@ -78,8 +78,16 @@ class MariaDbJdbcSmsInboxTests extends AbstractJdbcSmsInboxTests {
 
 	@Test
 	void acceptsAgainSoonAfterConnectionsHaveGoneSilent() throws Exception {
-		assertThatSilentConnectionsAreReplaced(URI.create(url.substring("jdbc:".length())).getPort(),
-				(port) -> url.replaceFirst(":[0-9]+/", ":" + port + "/"), false);
+		assertThatSilentConnectionsAreReplaced(port(), MariaDbJdbcSmsInboxTests::connect, false);
+	}
+
+	@Test
+	void acceptsAgainSoonAfterConnectionsThatDoNotCommitByThemselvesHaveGoneSilent() throws Exception {
+		assertThatSilentConnectionsAreReplaced(port(), (port) -> {
+			HikariDataSource pool = connect(port);
+			pool.setAutoCommit(false);
+			return pool;
+		}, false);
 	}
 
 	@Test
@@ -92,8 +100,16 @@ class MariaDbJdbcSmsInboxTests extends AbstractJdbcSmsInboxTests {
 
 	@Override
 	HikariDataSource connect() {
+		return connect(port());
+	}
+
+	private static int port() {
+		return URI.create(url.substring("jdbc:".length())).getPort();
+	}
+
+	private static HikariDataSource connect(int port) {
 		HikariDataSource pool = new HikariDataSource();
-		pool.setJdbcUrl(url);
+		pool.setJdbcUrl(url.replaceFirst(":[0-9]+/", ":" + port + "/"));
 		return pool;
 	}
 

@@ -43,6 +43,12 @@ class PostgreSqlJdbcSmsInboxTests extends AbstractJdbcSmsInboxTests {
 		return pool;
 	}
 
+	private static HikariDataSource connect(String url) {
+		HikariDataSource pool = new HikariDataSource();
+		pool.setJdbcUrl(url);
+		return pool;
+	}
+
 	@Override
 	String platform() {
 		return "postgresql";
@@ -101,13 +107,13 @@ class PostgreSqlJdbcSmsInboxTests extends AbstractJdbcSmsInboxTests {
 	@Test
 	void acceptsAgainSoonAfterConnectionsHaveGoneSilent() throws Exception {
 		assertThatSilentConnectionsAreReplaced(postgres.getPort(),
-				(port) -> "jdbc:postgresql://localhost:%d/postgres?user=postgres".formatted(port), false);
+				(port) -> connect("jdbc:postgresql://localhost:%d/postgres?user=postgres".formatted(port)), false);
 	}
 
 	@Test
 	void acceptsAgainSoonAlthoughTheConnectionThatIsBeingOpenedHasGoneSilentToo() throws Exception {
-		assertThatSilentConnectionsAreReplaced(postgres.getPort(),
-				(port) -> "jdbc:postgresql://localhost:%d/postgres?user=postgres&loginTimeout=3".formatted(port), true);
+		assertThatSilentConnectionsAreReplaced(postgres.getPort(), (port) -> connect(
+				"jdbc:postgresql://localhost:%d/postgres?user=postgres&loginTimeout=3".formatted(port)), true);
 	}
 
 	@Test
