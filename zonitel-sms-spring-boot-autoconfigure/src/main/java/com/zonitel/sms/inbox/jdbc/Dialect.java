@@ -21,9 +21,11 @@ enum Dialect {
 	POSTGRESQL("PostgreSQL", new PostgreSqlJdbcCustomization(false, false),
 			"select extract(epoch from clock_timestamp())"),
 
-	MARIADB("MariaDB", new MariaDBJdbcCustomization(true), "select unix_timestamp(sysdate(6))"),
+	MARIADB("MariaDB", new MariaDBJdbcCustomization(true),
+			"select timestampdiff(microsecond, '1970-01-01', utc_timestamp(6)) * 0.000001"),
 
-	MYSQL("MySQL", new MySQL8JdbcCustomization(true), "select unix_timestamp(sysdate(6))"),
+	MYSQL("MySQL", new MySQL8JdbcCustomization(true),
+			"select timestampdiff(microsecond, '1970-01-01', utc_timestamp(6)) * 0.000001"),
 
 	SQL_SERVER("Microsoft SQL Server", new MssqlJdbcCustomization(true),
 			"select datediff_big(microsecond, '1970-01-01', sysutcdatetime()) / 1000000.0"),

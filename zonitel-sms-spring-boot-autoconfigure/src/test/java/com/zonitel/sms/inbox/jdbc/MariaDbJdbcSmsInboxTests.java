@@ -6,6 +6,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
@@ -63,9 +65,19 @@ class MariaDbJdbcSmsInboxTests extends AbstractJdbcSmsInboxTests {
 	}
 
 	private static Process run(String... command) throws IOException {
-		return new ProcessBuilder(command).redirectErrorStream(true)
-			.redirectOutput(directory.resolve("log").toFile())
-			.start();
+		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
+			.redirectOutput(directory.resolve("log").toFile());
+		builder.environment().put("TZ", summerTimeThatEndsSoon());
+		return builder.start();
+	}
+
+	/**
+	 * Return a time zone in which summer time ends in half an hour, so that the local
+	 * time comes twice.
+	 */
+	private static String summerTimeThatEndsSoon() {
+		ZonedDateTime end = ZonedDateTime.now(ZoneOffset.UTC).plusMinutes(90);
+		return "WINTER0SUMMER,0/0,%d/%d:%02d".formatted(end.getDayOfYear() - 1, end.getHour(), end.getMinute());
 	}
 
 	@AfterAll
@@ -88,6 +100,14 @@ class MariaDbJdbcSmsInboxTests extends AbstractJdbcSmsInboxTests {
 			pool.setAutoCommit(false);
 			return pool;
 		}, false);
+	}
+
+	@Test
+	void goesByTheClockOfTheDatabaseAlsoInTheHourAtWhichItIsPutBack(CapturedOutput output) {
+		JdbcSmsInbox inbox = open(this.handled::add);
+		assertThat(receipt(inbox.accept(received("1")))).isEqualTo(Receipt.ACCEPTED);
+		await().until(() -> this.handled.size() == 1);
+		assertThat(output).doesNotContain("The clock of this machine differs");
 	}
 
 	@Test
