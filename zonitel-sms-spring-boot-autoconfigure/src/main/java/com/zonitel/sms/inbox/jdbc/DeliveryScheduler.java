@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -62,7 +61,7 @@ class DeliveryScheduler {
 
 	private final String name = createName();
 
-	private final ScheduledExecutorService housekeepers = Executors.newScheduledThreadPool(HOUSEKEEPERS,
+	private final ScheduledExecutorService housekeepers = new PeriodicTasks(HOUSEKEEPERS,
 			threads("zonitel-sms-inbox-housekeeper-"));
 
 	private final AtomicBoolean waking = new AtomicBoolean();
@@ -108,7 +107,7 @@ class DeliveryScheduler {
 			.clock(this.database.clock())
 			.threads(this.settings.delivery().concurrency())
 			.executorService(workers)
-			.dueExecutor(Executors.newSingleThreadExecutor(threads("zonitel-sms-inbox-poll-")))
+			.dueExecutor(new PeriodicTasks(1, threads("zonitel-sms-inbox-poll-")))
 			.housekeeperExecutor(this.housekeepers)
 			.pollingInterval(this.settings.leases().pollingInterval())
 			.heartbeatInterval(heartbeatInterval)
@@ -140,16 +139,9 @@ class DeliveryScheduler {
 		repeat(() -> giveBack(MAX_WAIT), MAX_WAIT, MAX_WAIT);
 	}
 
-	// a task that throws, such as for lack of memory, would never run again
 	private void repeat(Runnable task, Duration initialDelay, Duration interval) {
-		this.housekeepers.scheduleWithFixedDelay(() -> {
-			try {
-				task.run();
-			}
-			catch (Throwable ex) {
-				logger.debug("Housekeeping of the SMS inbox failed and is tried again", ex);
-			}
-		}, initialDelay.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+		this.housekeepers.scheduleWithFixedDelay(task, initialDelay.toMillis(), interval.toMillis(),
+				TimeUnit.MILLISECONDS);
 	}
 
 	/**

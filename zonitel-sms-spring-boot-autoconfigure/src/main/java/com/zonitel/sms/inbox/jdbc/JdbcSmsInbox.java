@@ -189,7 +189,7 @@ public class JdbcSmsInbox implements SmsInbox, SmartLifecycle {
 				}
 				logger.error(ex.getMessage());
 			}
-			catch (RuntimeException ex) {
+			catch (Throwable ex) {
 				if (!this.firstAttempt.isDone()) {
 					logger.warn("The database of the SMS inbox cannot be reached: notifications are refused until it"
 							+ " can", ex);
@@ -208,9 +208,19 @@ public class JdbcSmsInbox implements SmsInbox, SmartLifecycle {
 					JdbcSmsInbox.this.transactions);
 			synchronized (this) {
 				if (this.closed.getCount() > 0) {
-					opened.start();
+					start(opened);
 					this.inbox = opened;
 				}
+			}
+		}
+
+		private static void start(OpenInbox opened) {
+			try {
+				opened.start();
+			}
+			catch (Throwable ex) {
+				opened.stop();
+				throw ex;
 			}
 		}
 

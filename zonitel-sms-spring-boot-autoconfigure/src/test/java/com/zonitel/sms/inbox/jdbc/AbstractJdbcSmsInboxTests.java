@@ -29,6 +29,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
@@ -38,6 +39,7 @@ import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
+import com.zonitel.sms.FailingAppender;
 import com.zonitel.sms.SmsEvent;
 import com.zonitel.sms.SmsReceivedEvent;
 import com.zonitel.sms.inbox.Receipt;
@@ -985,6 +987,34 @@ abstract class AbstractJdbcSmsInboxTests {
 	}
 
 	@Test
+	void opensAlthoughTheFirstAttemptEndsInAnError() {
+		this.dataSource.error.set(new OutOfMemoryError("pretended"));
+		JdbcSmsInbox inbox = open(this.handled::add);
+		assertThat(receipt(inbox.accept(received("1")))).isEqualTo(Receipt.UNAVAILABLE);
+		this.dataSource.error.set(null);
+		await().untilAsserted(
+				() -> assertThat(receipt(inbox.accept(received("1")))).isIn(Receipt.ACCEPTED, Receipt.DUPLICATE));
+		await().untilAsserted(() -> assertThat(this.handled).hasSize(1));
+	}
+
+	@Test
+	void searchesAndTakesOverAgainAlthoughLoggingFailedWhileTheDatabaseWasAway() {
+		store("abandoned", 0);
+		leaveClaimed("abandoned", "crashed-host", 0);
+		JdbcSmsInbox inbox = open(this.handled::add);
+		try (FailingAppender appender = FailingAppender.attach("com.github.kagkarlsson.scheduler")) {
+			assertThat(appender.isStarted()).isTrue();
+			this.dataSource.available.set(false);
+			int refused = this.dataSource.refused.get();
+			await().until(() -> this.dataSource.refused.get() > refused + 20);
+		}
+		this.dataSource.available.set(true);
+		assertThat(receipt(inbox.accept(received("fresh")))).isEqualTo(Receipt.ACCEPTED);
+		await().untilAsserted(
+				() -> assertThat(handledIds()).containsExactlyInAnyOrder("abandoned:received", "fresh:received"));
+	}
+
+	@Test
 	void refusesAtOnceBeyondItsCapacity() throws Exception {
 		JdbcSmsInbox inbox = open(this.handled::add);
 		List<Connection> connections = new ArrayList<>();
@@ -1118,6 +1148,8 @@ abstract class AbstractJdbcSmsInboxTests {
 
 		private final AtomicBoolean available = new AtomicBoolean(true);
 
+		private final AtomicReference<@Nullable Error> error = new AtomicReference<>();
+
 		private final AtomicInteger refused = new AtomicInteger();
 
 		UnreliableDataSource(DataSource dataSource) {
@@ -1129,6 +1161,10 @@ abstract class AbstractJdbcSmsInboxTests {
 			if (!this.available.get()) {
 				this.refused.incrementAndGet();
 				throw new SQLException("away", "08001");
+			}
+			Error error = this.error.get();
+			if (error != null) {
+				throw error;
 			}
 			return super.getConnection();
 		}
