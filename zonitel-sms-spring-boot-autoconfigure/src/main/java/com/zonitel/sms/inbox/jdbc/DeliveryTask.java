@@ -181,6 +181,17 @@ class DeliveryTask {
 	private void fail(Execution execution, Throwable cause) {
 		Thread.interrupted();
 		this.claimed.listenerReturned(execution);
+		try {
+			storeFailure(execution, cause);
+		}
+		catch (Throwable ex) {
+			// such as for lack of memory: the lease is lost soon, also to this instance
+			this.claimed.finished(execution);
+			throw ex;
+		}
+	}
+
+	private void storeFailure(Execution execution, Throwable cause) {
 		if (this.stopping) {
 			logger.warn("Listener failed for SMS notification '" + execution.getId() + "' while the application stops:"
 					+ " it is delivered again", RedactedException.of(cause));
