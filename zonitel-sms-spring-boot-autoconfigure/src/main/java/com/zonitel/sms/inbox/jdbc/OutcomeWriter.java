@@ -99,31 +99,48 @@ class OutcomeWriter {
 	}
 
 	private void storeUntilClosed() {
+		List<Outcome> group = new ArrayList<>(MAX_GROUP_SIZE);
 		try {
-			while (!this.closed || (!this.queue.isEmpty() && !this.abandoned)) {
-				Outcome first = this.queue.poll(100, TimeUnit.MILLISECONDS);
-				if (first != null) {
-					storeGroup(first);
-				}
+			while (!this.closed || (!(group.isEmpty() && this.queue.isEmpty()) && !this.abandoned)) {
+				storeNext(group);
 			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-		if (!this.queue.isEmpty()) {
-			logger.warn(this.queue.size() + " outcome(s) of deliveries could not be stored in the database before the"
-					+ " end, so that listeners will see these SMS notifications again");
+		int left = group.size() + this.queue.size();
+		if (left > 0) {
+			logger.warn(left + " outcome(s) of deliveries could not be stored in the database before the end, so that"
+					+ " listeners will see these SMS notifications again");
 		}
 	}
 
-	private void storeGroup(Outcome first) throws InterruptedException {
-		List<Outcome> group = new ArrayList<>(List.of(first));
-		Thread.sleep(GATHER_MILLIS);
-		this.queue.drainTo(group, MAX_GROUP_SIZE - 1);
-		List<Outcome> left = store(group);
-		if (!left.isEmpty()) {
+	/**
+	 * Store a group of outcomes.
+	 * @param group the outcomes of a group that was not finished, or none
+	 */
+	private void storeNext(List<Outcome> group) throws InterruptedException {
+		try {
+			gather(group);
+			List<Outcome> left = store(group);
 			this.queue.addAll(left);
+			group.clear();
+			if (!left.isEmpty()) {
+				Thread.sleep(RETRY_MILLIS);
+			}
+		}
+		catch (Error ex) {
+			// such as for lack of memory, which a line of the log may need as well
 			Thread.sleep(RETRY_MILLIS);
+		}
+	}
+
+	private void gather(List<Outcome> group) throws InterruptedException {
+		Outcome first = this.queue.poll(group.isEmpty() ? 100 : 0, TimeUnit.MILLISECONDS);
+		if (first != null) {
+			group.add(first);
+			Thread.sleep(GATHER_MILLIS);
+			this.queue.drainTo(group, MAX_GROUP_SIZE - group.size());
 		}
 	}
 
