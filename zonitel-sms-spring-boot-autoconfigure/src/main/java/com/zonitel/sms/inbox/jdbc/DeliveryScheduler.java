@@ -151,7 +151,8 @@ class DeliveryScheduler {
 		this.delivery.stopCountingFailures();
 		this.scheduler.pause();
 		giveBack(Duration.ZERO);
-		markStopped();
+		// running deliveries are not to wait for a database that does not answer
+		threads("zonitel-sms-inbox-stop-").newThread(this::markStopped).start();
 		this.scheduler.stop();
 		markStopped();
 	}

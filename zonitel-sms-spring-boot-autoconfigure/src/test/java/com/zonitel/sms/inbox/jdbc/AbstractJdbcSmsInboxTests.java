@@ -619,6 +619,35 @@ abstract class AbstractJdbcSmsInboxTests {
 	}
 
 	@Test
+	void listenerIsInterruptedAtAStopAlsoIfTheDatabaseDoesNotAnswer() throws Exception {
+		CountDownLatch interrupted = new CountDownLatch(1);
+		JdbcSmsInbox inbox = open("zonitel_sms_",
+				new RetrySchedule(4, Duration.ofMillis(100), 2, Duration.ofSeconds(1)), null, Duration.ofSeconds(2),
+				(event) -> {
+					this.handled.add(event);
+					try {
+						awaitInterruption();
+					}
+					finally {
+						interrupted.countDown();
+					}
+				});
+		assertThat(receipt(inbox.accept(received("1")))).isEqualTo(Receipt.ACCEPTED);
+		await().until(() -> this.handled.size() == 1);
+		CountDownLatch answer = new CountDownLatch(1);
+		this.dataSource.answer.set(answer);
+		Thread stop = new Thread(inbox::stop);
+		stop.start();
+		try {
+			assertThat(interrupted.await(20, TimeUnit.SECONDS)).isTrue();
+		}
+		finally {
+			answer.countDown();
+			stop.join();
+		}
+	}
+
+	@Test
 	void formatOfANewerVersionIsLeftToThat(CapturedOutput output) {
 		store("newer", 0);
 		byte[] data = this.jdbc.queryForObject(
@@ -1142,11 +1171,13 @@ abstract class AbstractJdbcSmsInboxTests {
 	}
 
 	/**
-	 * Data source that refuses connections when told so.
+	 * Data source that refuses connections, or does not answer, when told so.
 	 */
 	static final class UnreliableDataSource extends DelegatingDataSource {
 
 		private final AtomicBoolean available = new AtomicBoolean(true);
+
+		private final AtomicReference<CountDownLatch> answer = new AtomicReference<>(new CountDownLatch(0));
 
 		private final AtomicReference<@Nullable Error> error = new AtomicReference<>();
 
@@ -1161,6 +1192,12 @@ abstract class AbstractJdbcSmsInboxTests {
 			if (!this.available.get()) {
 				this.refused.incrementAndGet();
 				throw new SQLException("away", "08001");
+			}
+			try {
+				this.answer.get().await();
+			}
+			catch (InterruptedException ex) {
+				throw new SQLException(ex);
 			}
 			Error error = this.error.get();
 			if (error != null) {
