@@ -284,8 +284,10 @@ class MemorySmsInboxTests {
 
 	@Test
 	void callerRunsListenersOnlyWhereNobodyWaitsForThem() throws Exception {
+		CountDownLatch hanging = new CountDownLatch(1);
 		this.inbox = createInbox(2, 100, (event) -> {
 			if (event.notificationId().startsWith("hung")) {
+				hanging.countDown();
 				awaitRelease();
 			}
 		});
@@ -295,6 +297,7 @@ class MemorySmsInboxTests {
 		assertThat(first.toCompletableFuture()).isNotDone();
 		assertThat(receipt(accept("2"))).isEqualTo(Receipt.ACCEPTED);
 		accept("hung");
+		assertThat(hanging.await(60, TimeUnit.SECONDS)).isTrue();
 		CompletionStage<Receipt> third = this.inbox.accept(notification("3"), left::add);
 		assertThat(left).hasSize(1);
 		assertThat(third.toCompletableFuture()).isNotDone();
