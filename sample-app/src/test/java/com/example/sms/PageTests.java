@@ -146,7 +146,8 @@ class PageTests {
 		browser.findElement(By.id("show-raw")).click();
 		assertThat(browser.findElements(By.cssSelector("#raw details"))).hasSizeGreaterThanOrEqualTo(5);
 		browser.findElement(By.cssSelector("#raw summary")).click();
-		assertThat(browser.findElement(By.cssSelector("#raw pre")).getText()).contains("\"messageText\"");
+		new WebDriverWait(browser, LONGEST)
+			.until((it) -> browser.findElement(By.cssSelector("#raw pre")).getText().contains("\"messageText\""));
 		new Actions(browser).sendKeys(Keys.ESCAPE).perform();
 		browser.navigate().refresh();
 		choose("+15550100010");
