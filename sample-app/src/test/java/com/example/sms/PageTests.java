@@ -108,12 +108,12 @@ class PageTests {
 		await("A table for four");
 		browser.findElement(By.cssSelector("#reply option[value=true]")).click();
 		reply("Your table is booked. See you tonight!");
-		await("failed ✕");
+		awaitState("Your table is booked. See you tonight!", "failed ✕");
 		receive("+15550100010", "Hello! Can you deliver the sofa on Friday?");
 		choose("+15550100010");
 		await("on Friday?");
 		reply("Yes, between 9 and 12. Does that suit you?");
-		await("delivered ✓✓");
+		awaitState("Yes, between 9 and 12. Does that suit you?", "delivered ✓✓");
 		receive("+15550100010", "Perfect, thank you!");
 		await("Perfect, thank you!");
 		receive("+15550100023", "Is the shop open on Sunday?");
@@ -139,15 +139,15 @@ class PageTests {
 		choose("+15550100010");
 		await("Can you deliver on Friday?");
 		reply("Yes, before noon.");
-		await("Yes, before noon.", "sent ✓", "delivered ✓✓");
+		awaitState("Yes, before noon.", "delivered ✓✓");
 		receive("+1 555 010 0010", "<b>Groß</b> & good, “thanks”!");
 		await("<b>Groß</b> & good, “thanks”!");
-		assertThat(browser.findElement(By.id("receive")).getText()).contains("Webhook answered 200");
+		new WebDriverWait(browser, LONGEST)
+			.until((it) -> it.findElement(By.id("receive")).getText().contains("Webhook answered 200"));
 		browser.findElement(By.id("show-raw")).click();
 		assertThat(browser.findElements(By.cssSelector("#raw details"))).hasSizeGreaterThanOrEqualTo(5);
 		browser.findElement(By.cssSelector("#raw summary")).click();
-		new WebDriverWait(browser, LONGEST)
-			.until((it) -> browser.findElement(By.cssSelector("#raw pre")).getText().contains("\"messageText\""));
+		assertThat(browser.findElement(By.cssSelector("#raw details[open] pre")).getText()).contains("\"messageText\"");
 		new Actions(browser).sendKeys(Keys.ESCAPE).perform();
 		browser.navigate().refresh();
 		choose("+15550100010");
@@ -186,7 +186,7 @@ class PageTests {
 		browser.findElement(By.cssSelector("#open button")).click();
 		browser.findElement(By.cssSelector("#reply option[value=true]")).click();
 		reply("Anybody?");
-		await("Anybody?", "failed ✕");
+		awaitState("Anybody?", "failed ✕");
 		assertThat(browser.findElement(By.id("peer")).getText()).isEqualTo("+15550100077");
 	}
 
@@ -205,7 +205,7 @@ class PageTests {
 			.sendKeys(Keys.TAB)
 			.sendKeys(Keys.ENTER)
 			.perform();
-		await("By keyboard");
+		awaitState("By keyboard", "delivered ✓✓");
 		tabTo("#receive button");
 	}
 
@@ -214,8 +214,8 @@ class PageTests {
 		receive("+15550100010", "Can you deliver on Friday?");
 		choose("+15550100010");
 		await("Can you deliver on Friday?");
-		reply("Yes, before noon.");
-		await("delivered ✓✓");
+		reply("By ten.");
+		awaitState("By ten.", "delivered ✓✓");
 		phone("light");
 		assertThat(browser.executeScript("return document.documentElement.scrollWidth <= innerWidth")).isEqualTo(true);
 	}
@@ -288,6 +288,17 @@ class PageTests {
 				.until((it) -> (Boolean) browser
 					.executeScript("return document.getElementById('log').innerText.includes(arguments[0])", text));
 		}
+	}
+
+	/**
+	 * Wait until the last SMS of the conversation with that text is in that state.
+	 */
+	private static void awaitState(String text, String state) {
+		new WebDriverWait(browser, LONGEST).withMessage(text + ": " + state)
+			.until((it) -> (Boolean) browser.executeScript("""
+					const sms = [...document.querySelectorAll("#log li.out")]
+						.findLast((it) => it.querySelector(".bubble").textContent === arguments[0]);
+					return sms?.querySelector(".state").textContent === arguments[1]""", text, state));
 	}
 
 	private void tabTo(String selector) {
