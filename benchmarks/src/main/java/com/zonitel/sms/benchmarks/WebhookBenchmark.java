@@ -39,9 +39,10 @@ final class WebhookBenchmark {
 		paths.put("(a) bare handler", Host.BARE);
 		paths.put("(b) by hand", Host.BY_HAND);
 		paths.put("(c) starter, memory", Host.STARTER);
-		paths.values().forEach((path) -> wrk.send(path, 64, 10));
+		wrk.warmUp(paths.values(), 64);
 		System.out.println("\n**" + server + "**\n\n" + Samples.header("(b)"));
 		for (int connections : new int[] { 1, 8, 64 }) {
+			wrk.warmUp(paths.values(), connections);
 			Map<String, Samples> samples = new LinkedHashMap<>();
 			for (int round = 0; round < ROUNDS; round++) {
 				paths.forEach((what, path) -> samples.computeIfAbsent(what, (key) -> new Samples())

@@ -3,11 +3,15 @@ package com.zonitel.sms.benchmarks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.concurrent.TimeUnit;
 
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -15,6 +19,10 @@ import org.springframework.context.ConfigurableApplicationContext;
  * Load generator {@code wrk}, which sends notifications with an id of their own each.
  */
 public final class Wrk {
+
+	private static final int WARM_UP_SECONDS = 3;
+
+	private static final long MAX_WARM_UP_NANOS = TimeUnit.MINUTES.toNanos(3);
 
 	private final Path script;
 
@@ -36,6 +44,27 @@ public final class Wrk {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/**
+	 * Send to each path in turn, until the just-in-time compiler takes less than a
+	 * twentieth of the time, three minutes at most.
+	 * @param paths the paths and queries
+	 * @param connections the number of connections
+	 */
+	public void warmUp(Collection<String> paths, int connections) {
+		CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+		long begin = System.nanoTime();
+		long compiled;
+		long before;
+		do {
+			before = System.nanoTime();
+			compiled = compiler.getTotalCompilationTime();
+			paths.forEach((path) -> send(path, connections, WARM_UP_SECONDS));
+			compiled = compiler.getTotalCompilationTime() - compiled;
+		}
+		while (TimeUnit.MILLISECONDS.toNanos(compiled) > (System.nanoTime() - before) / 20
+				&& System.nanoTime() - begin < MAX_WARM_UP_NANOS);
 	}
 
 	/**

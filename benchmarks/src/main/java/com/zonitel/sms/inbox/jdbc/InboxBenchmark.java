@@ -62,6 +62,8 @@ final class InboxBenchmark {
 
 	private static final String WAITING = "select 1 from zonitel_sms_inbox where task_name = 'deliver' limit 1";
 
+	private static final String WAITING_BY_HAND = "select 1 from handwritten_inbox limit 1";
+
 	private final ConfigurableApplicationContext context;
 
 	private final JdbcTemplate jdbc;
@@ -94,9 +96,7 @@ final class InboxBenchmark {
 
 	private void run() throws InterruptedException {
 		this.jdbc.execute("create table by_hand (id varchar(200) primary key, status varchar(20), body text)");
-		this.wrk.send(BY_HAND, 64, 10);
-		this.wrk.send(HandwrittenInbox.PATH, 64, 5);
-		this.wrk.send(INBOX, 64, 10);
+		this.wrk.warmUp(List.of(BY_HAND, HandwrittenInbox.PATH, INBOX), 64);
 		awaitDrained();
 		double acknowledged = PARTS.contains("acknowledged") ? compareAcknowledged() : 0;
 		if (PARTS.contains("handled")) {
@@ -161,6 +161,8 @@ final class InboxBenchmark {
 	}
 
 	private double compare(String what, int connections) throws InterruptedException {
+		this.wrk.warmUp(List.of(BY_HAND, INBOX), connections);
+		awaitDrained();
 		Samples byHand = new Samples();
 		Samples inbox = new Samples();
 		for (int i = 0; i < ROUNDS; i++) {
@@ -174,10 +176,13 @@ final class InboxBenchmark {
 	}
 
 	private void compareHandled(int connections) throws InterruptedException {
+		this.wrk.warmUp(List.of(HandwrittenInbox.PATH, INBOX), connections);
+		awaitDrained();
+		awaitNone(WAITING_BY_HAND);
 		Samples byHand = new Samples();
 		Samples inbox = new Samples();
 		for (int i = 0; i < ROUNDS; i++) {
-			byHand.add(() -> handled(HandwrittenInbox.PATH, connections, "select 1 from handwritten_inbox limit 1"));
+			byHand.add(() -> handled(HandwrittenInbox.PATH, connections, WAITING_BY_HAND));
 			inbox.add(() -> handled(INBOX, connections, WAITING));
 		}
 		print(byHand.row("(f) an inbox by hand, handled", connections, byHand));
