@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -27,21 +28,26 @@ import org.springframework.transaction.TransactionException;
 
 /**
  * Writes notifications in groups: while one group is being committed the next one
- * gathers, so that many notifications share the wait for the disk, and none waits for
- * others that might come. A writer that is late is replaced by another one.
+ * gathers, so that many notifications share the wait for the disk. One writer at a time
+ * is faster than several, which wait for each other in the database; one that is late is
+ * replaced by another.
  */
 class GroupCommit {
 
 	private static final SafeLog logger = SafeLog.INSTANCE;
 
 	/**
-	 * Number of writers, each of which uses one connection.
+	 * Number of connections, unless writing is late.
 	 */
-	static final int WRITERS = 2;
+	static final int CONNECTIONS = 1;
 
-	private static final int MAX_WRITERS = WRITERS + 8;
+	private static final int MAX_WRITERS = CONNECTIONS + 8;
 
 	private static final int MAX_GROUP_SIZE = 100;
+
+	private static final long SLOW_WRITE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+	private static final long MAX_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
 	private static final CompletionStage<Receipt> UNAVAILABLE = CompletableFuture.completedStage(Receipt.UNAVAILABLE);
 
@@ -100,11 +106,12 @@ class GroupCommit {
 	}
 
 	private boolean lacksWriter() {
-		int late = 0;
 		for (Writer writer : this.writers) {
-			late += writer.isLate() ? 1 : 0;
+			if (!writer.isLate()) {
+				return false;
+			}
 		}
-		return this.writers.size() - late < WRITERS && this.writers.size() < MAX_WRITERS;
+		return this.writers.size() < MAX_WRITERS;
 	}
 
 	/**
@@ -175,12 +182,25 @@ class GroupCommit {
 				List<Entry> group = gather();
 				while (!group.isEmpty()) {
 					write(group);
+					awaitOthers(group.size());
 					group = isLate() ? List.of() : gather();
 				}
 			}
 			finally {
 				GroupCommit.this.writers.remove(this);
 				startWriter();
+			}
+		}
+
+		/**
+		 * Wait a moment after a slow write, so that callers who come again at once take
+		 * part in the next one, and do not wait for the whole of it first.
+		 * @param answered the number of notifications written
+		 */
+		private void awaitOthers(int answered) {
+			long took = System.nanoTime() - this.begunAt;
+			if (answered > 1 && took > SLOW_WRITE_NANOS) {
+				LockSupport.parkNanos(Math.min(took / 8, MAX_WAIT_NANOS));
 			}
 		}
 
@@ -203,15 +223,17 @@ class GroupCommit {
 		}
 
 		/**
-		 * Return whether the group takes too long, and warn if it is the writer's first.
+		 * Return whether the group takes so long that another connection is tried. Warns,
+		 * once, if nobody waits for it any more.
 		 */
 		boolean isLate() {
-			boolean late = System.nanoTime() - this.begunAt > GroupCommit.this.timeout.toNanos();
-			if (late && this.warned.compareAndSet(false, true)) {
+			long took = System.nanoTime() - this.begunAt;
+			long timeout = GroupCommit.this.timeout.toNanos();
+			if (took > timeout && this.warned.compareAndSet(false, true)) {
 				logger.warn("Writing SMS notifications has taken " + GroupCommit.this.timeout.toMillis()
 						+ " ms: another connection is tried");
 			}
-			return late;
+			return took > timeout / 4;
 		}
 
 	}

@@ -31,7 +31,7 @@ public class JdbcSmsInbox implements SmsInbox, SmartLifecycle {
 	/**
 	 * Number of connections that an inbox uses at most, besides those of listeners.
 	 */
-	public static final int CONNECTIONS = GroupCommit.WRITERS + DeliveryScheduler.CONNECTIONS;
+	public static final int CONNECTIONS = GroupCommit.CONNECTIONS + DeliveryScheduler.CONNECTIONS;
 
 	private static final SafeLog logger = SafeLog.INSTANCE;
 

@@ -241,7 +241,7 @@ class ZonitelSmsJdbcInboxAutoConfigurationTests {
 	@Test
 	void deliversFewerAtOnceThanThePoolHasConnections(CapturedOutput output) {
 		this.contextRunner.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class))
-			.run((context) -> assertThat(output).contains("threads=2,"));
+			.run((context) -> assertThat(output).contains("threads=3,"));
 		this.contextRunner.withPropertyValues("spring.datasource.hikari.maximum-pool-size=40").run((context) -> {
 			assertThat(output).contains("threads=16,");
 			assertThat(output).doesNotContain("listeners may run at once");
@@ -249,8 +249,8 @@ class ZonitelSmsJdbcInboxAutoConfigurationTests {
 		this.contextRunner.withPropertyValues("zonitel.sms.inbox.concurrency=12")
 			.run((context) -> assertThat(output)
 				.contains("12 listeners may run at once, but the pool has 10 connections")
-				.contains("'zonitel.sms.inbox.concurrency' to at most 2")
-				.contains("a pool of at least 20"));
+				.contains("'zonitel.sms.inbox.concurrency' to at most 3")
+				.contains("a pool of at least 19"));
 	}
 
 	@Test

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -31,7 +32,7 @@ class GroupCommitTests {
 
 	private final SilentStore store = new SilentStore();
 
-	private final GroupCommit commits = new GroupCommit(this.store, 1_000, Duration.ofSeconds(1));
+	private GroupCommit commits = new GroupCommit(this.store, 1_000, Duration.ofSeconds(1));
 
 	@AfterEach
 	void close() throws InterruptedException {
@@ -41,12 +42,27 @@ class GroupCommitTests {
 
 	@Test
 	void writersThatAreStuckAreReplaced() {
-		this.store.silentWrites.set(GroupCommit.WRITERS);
+		this.store.silentWrites.set(3);
 		AtomicInteger next = new AtomicInteger();
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(30))
 			.until(() -> receipt(this.commits.submit(notification("n" + next.getAndIncrement()))) == Receipt.ACCEPTED);
 		assertThat(this.store.written).isNotEmpty();
+	}
+
+	@Test
+	void othersAreAcceptedInTimeAlthoughOneWriterIsStuck() {
+		this.commits = new GroupCommit(this.store, 1_000, Duration.ofSeconds(20));
+		this.store.silentWrites.set(1);
+		CompletionStage<Receipt> stuck = this.commits.submit(notification("stuck"));
+		Awaitility.await().until(() -> this.store.stuck.get() == 1);
+		CompletableFuture<Receipt> next = this.commits.submit(notification("next")).toCompletableFuture();
+		AtomicInteger further = new AtomicInteger();
+		Awaitility.await().atMost(Duration.ofSeconds(15)).until(() -> {
+			this.commits.submit(notification("n" + further.getAndIncrement()));
+			return next.getNow(Receipt.UNAVAILABLE) == Receipt.ACCEPTED;
+		});
+		assertThat(stuck.toCompletableFuture()).isNotDone();
 	}
 
 	@Test
