@@ -41,13 +41,15 @@ class GroupCommit {
 	 */
 	static final int CONNECTIONS = 1;
 
-	private static final int MAX_WRITERS = CONNECTIONS + 8;
+	static final int MAX_WRITERS = CONNECTIONS + 8;
 
-	private static final int MAX_GROUP_SIZE = 100;
+	private static final int MAX_GROUP_SIZE = 200;
 
 	private static final long SLOW_WRITE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
 	private static final long MAX_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+	private static final long WARN_AGAIN_NANOS = TimeUnit.MINUTES.toNanos(1);
 
 	private static final CompletionStage<Receipt> UNAVAILABLE = CompletableFuture.completedStage(Receipt.UNAVAILABLE);
 
@@ -60,6 +62,10 @@ class GroupCommit {
 	private final List<Writer> writers = new CopyOnWriteArrayList<>();
 
 	private final ExecutorService threads;
+
+	private final AtomicBoolean watching = new AtomicBoolean();
+
+	private long warnedAt = System.nanoTime() - WARN_AGAIN_NANOS;
 
 	private volatile boolean closed;
 
@@ -94,24 +100,60 @@ class GroupCommit {
 	}
 
 	private void startWriter() {
-		if (lacksWriter()) {
-			synchronized (this.writers) {
-				if (!this.closed && lacksWriter() && !this.queue.isEmpty()) {
-					Writer writer = new Writer();
-					this.writers.add(writer);
-					this.threads.execute(writer);
-				}
+		if (!lacksWriter()) {
+			watch();
+			return;
+		}
+		boolean warn = false;
+		synchronized (this.writers) {
+			if (!this.closed && lacksWriter() && !this.queue.isEmpty()) {
+				warn = !this.writers.isEmpty() && System.nanoTime() - this.warnedAt > WARN_AGAIN_NANOS;
+				this.warnedAt = warn ? System.nanoTime() : this.warnedAt;
+				start(new Writer());
 			}
+		}
+		if (warn) {
+			logger.warn("Writing SMS notifications takes longer than " + this.timeout.dividedBy(4).toMillis()
+					+ " ms: another connection is tried");
 		}
 	}
 
+	private void start(Writer writer) {
+		this.writers.add(writer);
+		try {
+			this.threads.execute(writer);
+		}
+		catch (Throwable ex) {
+			this.writers.remove(writer);
+			throw ex;
+		}
+	}
+
+	/**
+	 * Look again later whether those who wait need another writer.
+	 */
+	private void watch() {
+		if (!this.queue.isEmpty() && this.watching.compareAndSet(false, true)) {
+			CompletableFuture.delayedExecutor(this.timeout.toMillis() / 4, TimeUnit.MILLISECONDS, this.threads)
+				.execute(() -> {
+					this.watching.set(false);
+					startWriter();
+				});
+		}
+	}
+
+	/**
+	 * Whether all writers are late, but no two of them recently.
+	 */
 	private boolean lacksWriter() {
+		int recent = 0;
 		for (Writer writer : this.writers) {
 			if (!writer.isLate()) {
 				return false;
 			}
+			recent += writer.isOverdue() ? 0 : 1;
 		}
-		return this.writers.size() < MAX_WRITERS;
+		return recent < 2 && this.writers.size() < MAX_WRITERS;
 	}
 
 	/**
@@ -174,8 +216,6 @@ class GroupCommit {
 
 		private volatile long begunAt = System.nanoTime();
 
-		private final AtomicBoolean warned = new AtomicBoolean();
-
 		@Override
 		public void run() {
 			try {
@@ -183,7 +223,7 @@ class GroupCommit {
 				while (!group.isEmpty()) {
 					write(group);
 					awaitOthers(group.size());
-					group = isLate() ? List.of() : gather();
+					group = (isLate() && !GroupCommit.this.closed) ? List.of() : gather();
 				}
 			}
 			finally {
@@ -195,11 +235,11 @@ class GroupCommit {
 		/**
 		 * Wait a moment after a slow write, so that callers who come again at once take
 		 * part in the next one, and do not wait for the whole of it first.
-		 * @param answered the number of notifications written
+		 * @param answered the number of callers who have their answer
 		 */
 		private void awaitOthers(int answered) {
 			long took = System.nanoTime() - this.begunAt;
-			if (answered > 1 && took > SLOW_WRITE_NANOS) {
+			if (answered > 1 && took > SLOW_WRITE_NANOS && GroupCommit.this.queue.size() < answered) {
 				LockSupport.parkNanos(Math.min(took / 8, MAX_WAIT_NANOS));
 			}
 		}
@@ -223,17 +263,21 @@ class GroupCommit {
 		}
 
 		/**
-		 * Return whether the group takes so long that another connection is tried. Warns,
-		 * once, if nobody waits for it any more.
+		 * Return whether the group takes so long that another connection is to be tried.
 		 */
 		boolean isLate() {
-			long took = System.nanoTime() - this.begunAt;
-			long timeout = GroupCommit.this.timeout.toNanos();
-			if (took > timeout && this.warned.compareAndSet(false, true)) {
-				logger.warn("Writing SMS notifications has taken " + GroupCommit.this.timeout.toMillis()
-						+ " ms: another connection is tried");
-			}
-			return took > timeout / 4;
+			return tookLongerThan(GroupCommit.this.timeout.toNanos() / 4);
+		}
+
+		/**
+		 * Return whether the group takes so long that nobody waits for it any more.
+		 */
+		boolean isOverdue() {
+			return tookLongerThan(GroupCommit.this.timeout.toNanos());
+		}
+
+		private boolean tookLongerThan(long nanos) {
+			return System.nanoTime() - this.begunAt > nanos;
 		}
 
 	}

@@ -29,7 +29,8 @@ import org.springframework.util.Assert;
 public class JdbcSmsInbox implements SmsInbox, SmartLifecycle {
 
 	/**
-	 * Number of connections that an inbox uses at most, besides those of listeners.
+	 * Number of connections that an inbox uses besides those of listeners, unless writing
+	 * is slow.
 	 */
 	public static final int CONNECTIONS = GroupCommit.CONNECTIONS + DeliveryScheduler.CONNECTIONS;
 

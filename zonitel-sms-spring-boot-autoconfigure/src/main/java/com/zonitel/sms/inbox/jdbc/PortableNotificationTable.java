@@ -4,6 +4,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -124,7 +125,12 @@ class PortableNotificationTable implements NotificationTable {
 		Set<String> known = this.writerTransaction.execute((status) -> {
 			List<SmsNotification> notifications = group.get();
 			Set<String> found = this.seen.find(notifications.stream().map(SmsNotification::id).toList());
-			List<SmsNotification> fresh = notifications.stream().filter((it) -> !found.contains(it.id())).toList();
+			// in one order everywhere, so that instances do not wait for each other in a
+			// circle
+			List<SmsNotification> fresh = notifications.stream()
+				.filter((it) -> !found.contains(it.id()))
+				.sorted(Comparator.comparing(SmsNotification::id))
+				.toList();
 			this.seen.add(fresh);
 			insert(fresh);
 			return found;
