@@ -14,7 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -63,7 +63,7 @@ class GroupCommit {
 
 	private final ExecutorService threads;
 
-	private final AtomicBoolean watching = new AtomicBoolean();
+	private final AtomicLong nextLook = new AtomicLong(System.nanoTime());
 
 	private long warnedAt = System.nanoTime() - WARN_AGAIN_NANOS;
 
@@ -100,18 +100,17 @@ class GroupCommit {
 	}
 
 	private void startWriter() {
-		if (!lacksWriter()) {
-			watch();
-			return;
-		}
 		boolean warn = false;
-		synchronized (this.writers) {
-			if (!this.closed && lacksWriter() && !this.queue.isEmpty()) {
-				warn = !this.writers.isEmpty() && System.nanoTime() - this.warnedAt > WARN_AGAIN_NANOS;
-				this.warnedAt = warn ? System.nanoTime() : this.warnedAt;
-				start(new Writer());
+		if (lacksWriter()) {
+			synchronized (this.writers) {
+				if (!this.closed && lacksWriter() && !this.queue.isEmpty()) {
+					warn = !this.writers.isEmpty() && System.nanoTime() - this.warnedAt > WARN_AGAIN_NANOS;
+					this.warnedAt = warn ? System.nanoTime() : this.warnedAt;
+					start(new Writer());
+				}
 			}
 		}
+		watch();
 		if (warn) {
 			logger.warn("Writing SMS notifications takes longer than " + this.timeout.dividedBy(4).toMillis()
 					+ " ms: another connection is tried");
@@ -133,12 +132,11 @@ class GroupCommit {
 	 * Look again later whether those who wait need another writer.
 	 */
 	private void watch() {
-		if (!this.queue.isEmpty() && this.watching.compareAndSet(false, true)) {
-			CompletableFuture.delayedExecutor(this.timeout.toMillis() / 4, TimeUnit.MILLISECONDS, this.threads)
-				.execute(() -> {
-					this.watching.set(false);
-					startWriter();
-				});
+		long now = System.nanoTime();
+		long next = this.nextLook.get();
+		long delay = this.timeout.toNanos() / 4;
+		if (now - next >= 0 && !this.queue.isEmpty() && this.nextLook.compareAndSet(next, now + delay)) {
+			CompletableFuture.delayedExecutor(delay, TimeUnit.NANOSECONDS, this.threads).execute(this::startWriter);
 		}
 	}
 

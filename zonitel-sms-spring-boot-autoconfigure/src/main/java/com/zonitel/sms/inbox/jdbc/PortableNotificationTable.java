@@ -125,8 +125,7 @@ class PortableNotificationTable implements NotificationTable {
 		Set<String> known = this.writerTransaction.execute((status) -> {
 			List<SmsNotification> notifications = group.get();
 			Set<String> found = this.seen.find(notifications.stream().map(SmsNotification::id).toList());
-			// in one order everywhere, so that instances do not wait for each other in a
-			// circle
+			// instances that insert in one order do not deadlock
 			List<SmsNotification> fresh = notifications.stream()
 				.filter((it) -> !found.contains(it.id()))
 				.sorted(Comparator.comparing(SmsNotification::id))

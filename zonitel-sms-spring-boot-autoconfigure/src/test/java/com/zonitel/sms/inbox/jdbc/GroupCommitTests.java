@@ -65,6 +65,7 @@ class GroupCommitTests {
 
 	@Test
 	void noMoreWritersAreStuckThanThePoolCanBear() {
+		this.commits = new GroupCommit(this.store, 1_000, Duration.ofMillis(200));
 		this.store.silentWrites.set(Integer.MAX_VALUE);
 		AtomicInteger next = new AtomicInteger();
 		Awaitility.await().during(Duration.ofSeconds(4)).atMost(Duration.ofSeconds(10)).until(() -> {
