@@ -7,6 +7,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +17,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+
+import javax.sql.DataSource;
 
 import com.zonitel.sms.SmsEvent;
 import com.zonitel.sms.benchmarks.Samples;
@@ -94,7 +99,7 @@ final class InboxBenchmark {
 		}
 	}
 
-	private void run() throws InterruptedException {
+	private void run() throws SQLException, InterruptedException {
 		this.jdbc.execute("create table by_hand (id varchar(200) primary key, status varchar(20), body text)");
 		this.wrk.warmUp(List.of(BY_HAND, HandwrittenInbox.PATH, INBOX), 64);
 		awaitDrained();
@@ -103,6 +108,9 @@ final class InboxBenchmark {
 			print("\n**acknowledged and handled**, until nothing waits\n\n" + Samples.header("(f)"));
 			compareHandled(8);
 			compareHandled(64);
+		}
+		if (PARTS.contains("transaction")) {
+			withOpenTransaction();
 		}
 		if (PARTS.contains("latency")) {
 			printLatency();
@@ -114,6 +122,18 @@ final class InboxBenchmark {
 		int backlog = Integer.getInteger("benchmark.backlog", 0);
 		if (backlog > 0) {
 			withBacklog(backlog);
+		}
+	}
+
+	private void withOpenTransaction() throws SQLException, InterruptedException {
+		print("\n**the same while another transaction stays open**\n\n" + Samples.header("(f)"));
+		try (Connection report = this.context.getBean(DataSource.class).getConnection();
+				Statement statement = report.createStatement()) {
+			report.setAutoCommit(false);
+			report.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+			statement.execute("select 1");
+			compareHandled(8);
+			report.rollback();
 		}
 	}
 

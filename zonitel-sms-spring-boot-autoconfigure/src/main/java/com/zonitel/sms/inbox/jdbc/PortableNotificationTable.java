@@ -232,6 +232,10 @@ class PortableNotificationTable implements NotificationTable {
 		return status;
 	}
 
+	final Clock clock() {
+		return this.clock;
+	}
+
 	final JdbcTemplate jdbc() {
 		return this.jdbc;
 	}

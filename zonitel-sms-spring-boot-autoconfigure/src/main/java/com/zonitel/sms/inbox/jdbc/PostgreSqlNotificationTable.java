@@ -6,14 +6,17 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import javax.sql.DataSource;
 
@@ -59,18 +62,22 @@ class PostgreSqlNotificationTable extends PortableNotificationTable {
 			""";
 
 	private static final String CLAIM = BY_INDEX + """
-			with due as (
-				select task_name, task_instance from {inbox}
-				where not picked and execution_time <= ? and task_name in ('deliver', 'purge')
-				order by execution_time limit ? for update skip locked)
-			update {inbox} as claimed set picked = true, picked_by = ?, last_heartbeat = ?, version = version + 1
-			from due where claimed.task_instance = due.task_instance and claimed.task_name = due.task_name
-			returning claimed.*""";
+			update {inbox} set picked = true, picked_by = ?, last_heartbeat = ?, version = version + 1
+			where not picked and task_name in ('deliver', 'purge') and task_instance = any(array(
+				select task_instance from {inbox}
+				where not picked and execution_time between ? and ? and task_name in ('deliver', 'purge')
+				order by execution_time limit ? for update skip locked))
+			returning *""";
 
 	private static final String REMOVE = BY_INDEX + """
-			delete from {inbox} using unnest(?, ?) as lease (id, lease_version)
-			where task_name = 'deliver' and task_instance = id and version = lease_version
-			returning id""";
+			delete from {inbox} where task_name = 'deliver' and task_instance = any(?) and version = ?
+			returning task_instance""";
+
+	/**
+	 * Time that is before all notifications that this instance has stored and not yet
+	 * searched for.
+	 */
+	private final AtomicReference<Instant> unsearched = new AtomicReference<>(Instant.EPOCH);
 
 	PostgreSqlNotificationTable(TableNames names, Clock clock, DataSource writers, DataSource others) {
 		super(names, Dialect.POSTGRESQL.customization(), clock, writers, others);
@@ -88,14 +95,18 @@ class PostgreSqlNotificationTable extends PortableNotificationTable {
 
 	@Override
 	public Set<String> write(Supplier<List<SmsNotification>> group) {
-		return execute(writer(), (connection) -> {
+		List<Instant> dueAfter = new ArrayList<>(List.of(clock().now()));
+		Set<String> seen = execute(writer(), (connection) -> {
 			List<SmsNotification> notifications = group.get();
-			Set<String> seen = new HashSet<>(notifications.stream().map(SmsNotification::id).toList());
+			Set<String> ids = new HashSet<>(notifications.stream().map(SmsNotification::id).toList());
 			if (!notifications.isEmpty()) {
-				seen.removeAll(write(connection, notifications));
+				ids.removeAll(write(connection, notifications));
 			}
-			return seen;
+			notifications.stream().map(SmsNotification::receivedAt).forEach(dueAfter::add);
+			return ids;
 		});
+		dueAfter.forEach(this::searchFrom);
+		return seen;
 	}
 
 	private Set<String> write(Connection connection, List<SmsNotification> notifications) throws SQLException {
@@ -111,14 +122,32 @@ class PostgreSqlNotificationTable extends PortableNotificationTable {
 
 	@Override
 	public List<Execution> remove(List<Execution> executions) {
-		Set<String> removed = execute(jdbc(), (connection) -> {
+		Set<String> removed = new HashSet<>();
+		executions.stream()
+			.collect(Collectors.groupingBy((execution) -> execution.version))
+			.forEach((version, group) -> removed.addAll(remove(version, group)));
+		return executions.stream().filter((execution) -> !removed.contains(execution.getId())).toList();
+	}
+
+	private Set<String> remove(long version, List<Execution> executions) {
+		return execute(jdbc(), (connection) -> {
 			try (PreparedStatement statement = connection.prepareStatement(sql(REMOVE))) {
 				setArray(statement, 1, "text", executions, Execution::getId, String[]::new);
-				setArray(statement, 2, "bigint", executions, (it) -> it.version, Long[]::new);
+				statement.setLong(2, version);
 				return ids(executeByIndex(statement));
 			}
 		});
-		return executions.stream().filter((execution) -> !removed.contains(execution.getId())).toList();
+	}
+
+	@Override
+	public boolean reschedule(Execution execution, NextDelivery next) {
+		boolean held = super.reschedule(execution, next);
+		searchFrom(next.at());
+		return held;
+	}
+
+	private void searchFrom(Instant time) {
+		this.unsearched.accumulateAndGet(time, (known, other) -> other.isBefore(known) ? other : known);
 	}
 
 	private static <T> T execute(JdbcTemplate jdbc, ConnectionCallback<T> work) {
@@ -148,15 +177,26 @@ class PostgreSqlNotificationTable extends PortableNotificationTable {
 	}
 
 	/**
-	 * Claims as many notifications as the workers are ready for.
+	 * Claims as many notifications as the workers are ready for. Searches among those
+	 * that this instance has just stored, and among all now and then: while a transaction
+	 * stays open in the database, a search among all reads past what was delivered since
+	 * it began.
 	 */
 	private final class Claims extends PostgreSqlJdbcCustomization {
 
 		private static final int UNLIMITED = 1_000;
 
+		private static final Duration SEARCH_ALL_INTERVAL = Duration.ofSeconds(1);
+
+		private static final int SEARCH_ALL_SHARE = 10;
+
 		private final Workers workers;
 
 		private final ClaimedDeliveries deliveries;
+
+		private long searchedAllAt = System.nanoTime();
+
+		private Duration searchedAllFor = Duration.ZERO;
 
 		Claims(Workers workers, ClaimedDeliveries deliveries) {
 			super(false, false);
@@ -171,21 +211,51 @@ class PostgreSqlNotificationTable extends PortableNotificationTable {
 			if (free <= 0) {
 				return List.of();
 			}
-			List<Execution> claimed = new ArrayList<>(
-					execute(jdbc(), (connection) -> claim(connection, context, now, free)));
-			claimed.sort(Comparator.comparing(Execution::getExecutionTime));
+			List<Execution> claimed = search(context, now, free);
 			this.deliveries.claimed(claimed);
 			this.workers.setMore(claimed.size() == free);
 			return claimed;
 		}
 
-		private List<Execution> claim(Connection connection, JdbcTaskRepositoryContext context, Instant now, int limit)
-				throws SQLException {
+		private List<Execution> search(JdbcTaskRepositoryContext context, Instant now, int limit) {
+			long begin = System.nanoTime();
+			Duration sinceAll = Duration.ofNanos(begin - this.searchedAllAt);
+			boolean canSearchAll = sinceAll.compareTo(this.searchedAllFor.multipliedBy(SEARCH_ALL_SHARE)) >= 0;
+			Instant start = PostgreSqlNotificationTable.this.unsearched.getAndSet(now);
+			if (!canSearchAll || sinceAll.compareTo(SEARCH_ALL_INTERVAL) < 0) {
+				List<Execution> claimed = claim(context, start, now, limit);
+				if (!canSearchAll || !claimed.isEmpty()) {
+					return claimed;
+				}
+			}
+			List<Execution> claimed = claim(context, Instant.EPOCH, now, limit);
+			this.searchedAllAt = System.nanoTime();
+			this.searchedAllFor = Duration.ofNanos(this.searchedAllAt - begin);
+			return claimed;
+		}
+
+		private List<Execution> claim(JdbcTaskRepositoryContext context, Instant start, Instant now, int limit) {
+			Instant rest = start;
+			try {
+				List<Execution> claimed = new ArrayList<>(
+						execute(jdbc(), (connection) -> claim(connection, context, start, now, limit)));
+				claimed.sort(Comparator.comparing(Execution::getExecutionTime));
+				rest = (claimed.size() < limit) ? now : claimed.get(limit - 1).getExecutionTime();
+				return claimed;
+			}
+			finally {
+				searchFrom(rest);
+			}
+		}
+
+		private List<Execution> claim(Connection connection, JdbcTaskRepositoryContext context, Instant start,
+				Instant now, int limit) throws SQLException {
 			try (PreparedStatement statement = connection.prepareStatement(sql(CLAIM))) {
-				setInstant(statement, 1, now);
-				statement.setInt(2, limit);
-				statement.setString(3, context.schedulerName.getName());
+				statement.setString(1, context.schedulerName.getName());
+				setInstant(statement, 2, now);
+				setInstant(statement, 3, start.truncatedTo(ChronoUnit.MILLIS));
 				setInstant(statement, 4, now);
+				statement.setInt(5, limit);
 				try (ResultSet rows = executeByIndex(statement)) {
 					return context.resultSetMapper.get().map(rows);
 				}

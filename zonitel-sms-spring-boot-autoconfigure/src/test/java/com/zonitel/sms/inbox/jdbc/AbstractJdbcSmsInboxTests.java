@@ -1084,6 +1084,15 @@ abstract class AbstractJdbcSmsInboxTests {
 				transactions, listener);
 	}
 
+	JdbcSmsInbox openWithoutPolling(Consumer<SmsEvent> listener) {
+		JdbcInboxSettings settings = settings("zonitel_sms_",
+				new RetrySchedule(4, Duration.ofMillis(100), 2, Duration.ofSeconds(1)), 4, Duration.ofSeconds(20));
+		return open(
+				new JdbcInboxSettings(settings.tablePrefix(), settings.acceptance(), settings.delivery(),
+						new JdbcInboxSettings.Leases(Duration.ofHours(1), settings.leases().takeoverAfter())),
+				null, listener);
+	}
+
 	private JdbcSmsInbox open(String tablePrefix, Consumer<SmsEvent> listener) {
 		return open(tablePrefix, new RetrySchedule(4, Duration.ofMillis(100), 2, Duration.ofSeconds(1)), listener);
 	}

@@ -79,6 +79,32 @@ class PostgreSqlJdbcSmsInboxTests extends AbstractJdbcSmsInboxTests {
 	}
 
 	@Test
+	void burstIsDeliveredByIndexAfterTheTableWasAnalyzedWhileNearlyEmpty() {
+		Phaser listeners = new Phaser(1);
+		AtomicBoolean held = new AtomicBoolean();
+		JdbcSmsInbox inbox = open((event) -> {
+			if (held.get()) {
+				listeners.awaitAdvance(0);
+			}
+			this.handled.add(event);
+		});
+		this.jdbc.execute("alter table zonitel_sms_inbox set (autovacuum_enabled = false)");
+		for (int i = 0; i < 10; i++) {
+			accept(inbox, "quiet" + i + "-", 100);
+		}
+		await().until(() -> rows("deliver") == 0);
+		this.jdbc.execute("vacuum analyze zonitel_sms_inbox");
+		held.set(true);
+		for (int i = 0; i < 20; i++) {
+			accept(inbox, "burst" + i + "-", 500);
+		}
+		long before = rowsReadByIndex();
+		listeners.arrive();
+		await().until(() -> rows("deliver") == 0);
+		assertThat(rowsReadByIndex() - before).isLessThan(100_000);
+	}
+
+	@Test
 	void claimsReadLittleMoreThanWhatIsDueWhateverVacuumHasNotRemovedYet() {
 		JdbcSmsInbox inbox = open(this.handled::add);
 		this.jdbc.execute("alter table zonitel_sms_inbox set (autovacuum_enabled = false)");
@@ -93,6 +119,41 @@ class PostgreSqlJdbcSmsInboxTests extends AbstractJdbcSmsInboxTests {
 			await().pollInterval(Duration.ofMillis(5)).until(() -> this.handled.size() == expected);
 		}
 		assertThat(rowsReadByIndex() - before).isLessThan(100_000);
+	}
+
+	@Test
+	void claimsReadLittleOfWhatWasDeliveredSinceATransactionBegan() throws Exception {
+		JdbcSmsInbox inbox = open(this.handled::add);
+		this.jdbc.execute("alter table zonitel_sms_inbox set (autovacuum_enabled = false)");
+		try (Connection report = postgres.getPostgresDatabase().getConnection()) {
+			report.setAutoCommit(false);
+			report.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+			report.createStatement().execute("select 1");
+			for (int i = 0; i < 40; i++) {
+				accept(inbox, "burst" + i + "-", 500);
+			}
+			await().until(() -> rows("deliver") == 0);
+			long before = rowsReadByIndex();
+			for (int i = 1; i <= 200; i++) {
+				int expected = 20_000 + i;
+				accept(inbox, "later" + i, 1);
+				await().pollInterval(Duration.ofMillis(5)).until(() -> this.handled.size() == expected);
+			}
+			assertThat(rowsReadByIndex() - before).isLessThan(1_000_000);
+		}
+	}
+
+	@Test
+	void whatAnInstanceStoresIsFoundByItsNextSearches() {
+		JdbcSmsInbox inbox = openWithoutPolling(this.handled::add);
+		for (int i = 1; i <= 20; i++) {
+			for (int j = 0; j < 100; j++) {
+				accept(inbox, "burst" + i + "-" + j + "-", 10);
+			}
+			int expected = i * 1_000;
+			await().until(() -> this.handled.size() == expected);
+		}
+		assertThat(handledIds()).hasSize(20_000).doesNotHaveDuplicates();
 	}
 
 	@Test
