@@ -58,7 +58,7 @@ final class InboxBenchmark {
 	private static final int SECONDS = Integer.getInteger("benchmark.seconds", 5);
 
 	private static final List<String> PARTS = List
-		.of(System.getProperty("benchmark.parts", "acknowledged,handled,latency").split(","));
+		.of(System.getProperty("benchmark.parts", "acknowledged,handled,transaction,latency").split(","));
 
 	private static final String LATENCY_BODY = """
 			{"status":"received","data":{"id":"latency-%s-%d","messageText":"Hello"}}""";

@@ -66,10 +66,11 @@ interface NotificationTable {
 
 	/**
 	 * Remove delivered notifications, and commit.
+	 * @param version the version of all their leases
 	 * @param executions the deliveries
 	 * @return those whose lease is lost
 	 */
-	List<Execution> remove(List<Execution> executions);
+	List<Execution> remove(long version, List<Execution> executions);
 
 	/**
 	 * Remove a delivered notification in a transaction of the application.

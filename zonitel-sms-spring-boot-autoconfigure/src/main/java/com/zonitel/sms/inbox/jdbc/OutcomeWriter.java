@@ -9,6 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 import com.github.kagkarlsson.scheduler.task.Execution;
 import org.jspecify.annotations.Nullable;
@@ -151,10 +152,10 @@ class OutcomeWriter {
 	 */
 	private List<Outcome> store(List<Outcome> outcomes) {
 		List<Outcome> again = new ArrayList<>();
-		List<Outcome> removals = outcomes.stream().filter((outcome) -> outcome.update == null).toList();
-		if (!removals.isEmpty()) {
-			again.addAll(attempt(removals, () -> remove(removals)));
-		}
+		outcomes.stream()
+			.filter((outcome) -> outcome.update == null)
+			.collect(Collectors.groupingBy((outcome) -> outcome.execution.version))
+			.forEach((version, removals) -> again.addAll(attempt(removals, () -> remove(version, removals))));
 		for (Outcome outcome : outcomes) {
 			BooleanSupplier update = outcome.update;
 			if (update != null) {
@@ -175,9 +176,9 @@ class OutcomeWriter {
 		}
 	}
 
-	private void remove(List<Outcome> removals) {
+	private void remove(long version, List<Outcome> removals) {
 		List<Execution> executions = removals.stream().map(Outcome::execution).toList();
-		Set<Execution> lost = new HashSet<>(this.table.remove(executions));
+		Set<Execution> lost = new HashSet<>(this.table.remove(version, executions));
 		executions.forEach((execution) -> finished(execution, !lost.contains(execution)));
 	}
 

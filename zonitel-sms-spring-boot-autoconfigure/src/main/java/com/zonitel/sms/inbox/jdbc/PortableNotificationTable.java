@@ -161,7 +161,7 @@ class PortableNotificationTable implements NotificationTable {
 	}
 
 	@Override
-	public List<Execution> remove(List<Execution> executions) {
+	public List<Execution> remove(long version, List<Execution> executions) {
 		int[][] counts = this.transaction.execute((status) -> this.jdbc.batchUpdate(sql(REMOVE), executions,
 				executions.size(), (statement, execution) -> setLease(statement, 1, execution)));
 		Assert.state(counts != null, "'counts' must not be null");

@@ -16,7 +16,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 import javax.sql.DataSource;
 
@@ -57,13 +56,17 @@ class PostgreSqlNotificationTable extends PortableNotificationTable {
 	 */
 	private static final String BY_INDEX = """
 			select set_config('synchronous_commit', 'off', true), set_config('enable_seqscan', 'off', true),
-				set_config('enable_bitmapscan', 'off', true), set_config('enable_hashjoin', 'off', true),
-				set_config('enable_mergejoin', 'off', true), set_config('enable_sort', 'off', true);
+				set_config('enable_bitmapscan', 'off', true), set_config('enable_sort', 'off', true);
 			""";
 
+	/**
+	 * Finds the rows by the list of their identifiers alone: joined with them, or with a
+	 * condition that another index serves, PostgreSQL would read that whole index
+	 * whenever its statistics say that the table holds next to nothing.
+	 */
 	private static final String CLAIM = BY_INDEX + """
 			update {inbox} set picked = true, picked_by = ?, last_heartbeat = ?, version = version + 1
-			where not picked and task_name in ('deliver', 'purge') and task_instance = any(array(
+			where task_name <> 'dead' and task_instance = any(array(
 				select task_instance from {inbox}
 				where not picked and execution_time between ? and ? and task_name in ('deliver', 'purge')
 				order by execution_time limit ? for update skip locked))
@@ -74,13 +77,14 @@ class PostgreSqlNotificationTable extends PortableNotificationTable {
 			returning task_instance""";
 
 	/**
-	 * Time that is before all notifications that this instance has stored and not yet
-	 * searched for.
+	 * Time that is not after that of any notification which this instance has stored and
+	 * not yet searched for.
 	 */
-	private final AtomicReference<Instant> unsearched = new AtomicReference<>(Instant.EPOCH);
+	private final AtomicReference<Instant> unsearched;
 
 	PostgreSqlNotificationTable(TableNames names, Clock clock, DataSource writers, DataSource others) {
 		super(names, Dialect.POSTGRESQL.customization(), clock, writers, others);
+		this.unsearched = new AtomicReference<>(clock.now());
 	}
 
 	@Override
@@ -121,22 +125,15 @@ class PostgreSqlNotificationTable extends PortableNotificationTable {
 	}
 
 	@Override
-	public List<Execution> remove(List<Execution> executions) {
-		Set<String> removed = new HashSet<>();
-		executions.stream()
-			.collect(Collectors.groupingBy((execution) -> execution.version))
-			.forEach((version, group) -> removed.addAll(remove(version, group)));
-		return executions.stream().filter((execution) -> !removed.contains(execution.getId())).toList();
-	}
-
-	private Set<String> remove(long version, List<Execution> executions) {
-		return execute(jdbc(), (connection) -> {
+	public List<Execution> remove(long version, List<Execution> executions) {
+		Set<String> removed = execute(jdbc(), (connection) -> {
 			try (PreparedStatement statement = connection.prepareStatement(sql(REMOVE))) {
 				setArray(statement, 1, "text", executions, Execution::getId, String[]::new);
 				statement.setLong(2, version);
 				return ids(executeByIndex(statement));
 			}
 		});
+		return executions.stream().filter((execution) -> !removed.contains(execution.getId())).toList();
 	}
 
 	@Override
@@ -178,9 +175,9 @@ class PostgreSqlNotificationTable extends PortableNotificationTable {
 
 	/**
 	 * Claims as many notifications as the workers are ready for. Searches among those
-	 * that this instance has just stored, and among all now and then: while a transaction
-	 * stays open in the database, a search among all reads past what was delivered since
-	 * it began.
+	 * that this instance has just stored, and among all now and then, or where there are
+	 * none: while a transaction stays open in the database, a search among all reads past
+	 * what was delivered since it began.
 	 */
 	private final class Claims extends PostgreSqlJdbcCustomization {
 
@@ -188,15 +185,17 @@ class PostgreSqlNotificationTable extends PortableNotificationTable {
 
 		private static final Duration SEARCH_ALL_INTERVAL = Duration.ofSeconds(1);
 
-		private static final int SEARCH_ALL_SHARE = 10;
+		private static final int PAUSE_AFTER_ALL_FACTOR = 10;
+
+		private static final Duration MAX_PAUSE_AFTER_ALL = Duration.ofSeconds(30);
 
 		private final Workers workers;
 
 		private final ClaimedDeliveries deliveries;
 
-		private long searchedAllAt = System.nanoTime();
+		private long searchedAllAt = System.nanoTime() - SEARCH_ALL_INTERVAL.toNanos();
 
-		private Duration searchedAllFor = Duration.ZERO;
+		private Duration pauseAfterAll = Duration.ZERO;
 
 		Claims(Workers workers, ClaimedDeliveries deliveries) {
 			super(false, false);
@@ -218,27 +217,20 @@ class PostgreSqlNotificationTable extends PortableNotificationTable {
 		}
 
 		private List<Execution> search(JdbcTaskRepositoryContext context, Instant now, int limit) {
-			long begin = System.nanoTime();
-			Duration sinceAll = Duration.ofNanos(begin - this.searchedAllAt);
-			boolean canSearchAll = sinceAll.compareTo(this.searchedAllFor.multipliedBy(SEARCH_ALL_SHARE)) >= 0;
-			Instant start = PostgreSqlNotificationTable.this.unsearched.getAndSet(now);
-			if (!canSearchAll || sinceAll.compareTo(SEARCH_ALL_INTERVAL) < 0) {
-				List<Execution> claimed = claim(context, start, now, limit);
-				if (!canSearchAll || !claimed.isEmpty()) {
-					return claimed;
-				}
-			}
-			List<Execution> claimed = claim(context, Instant.EPOCH, now, limit);
-			this.searchedAllAt = System.nanoTime();
-			this.searchedAllFor = Duration.ofNanos(this.searchedAllAt - begin);
-			return claimed;
+			Duration sinceAll = Duration.ofNanos(System.nanoTime() - this.searchedAllAt);
+			boolean canSearchAll = sinceAll.compareTo(this.pauseAfterAll) >= 0;
+			boolean searchAll = canSearchAll && sinceAll.compareTo(SEARCH_ALL_INTERVAL) >= 0;
+			List<Execution> claimed = claim(context, searchAll, now, limit);
+			return (claimed.isEmpty() && canSearchAll && !searchAll) ? claim(context, true, now, limit) : claimed;
 		}
 
-		private List<Execution> claim(JdbcTaskRepositoryContext context, Instant start, Instant now, int limit) {
+		private List<Execution> claim(JdbcTaskRepositoryContext context, boolean searchAll, Instant now, int limit) {
+			Instant start = PostgreSqlNotificationTable.this.unsearched.getAndSet(now);
 			Instant rest = start;
 			try {
 				List<Execution> claimed = new ArrayList<>(
-						execute(jdbc(), (connection) -> claim(connection, context, start, now, limit)));
+						execute(jdbc(), (connection) -> searchAll ? claimFromAll(connection, context, now, limit)
+								: claim(connection, context, start.truncatedTo(ChronoUnit.MILLIS), now, limit)));
 				claimed.sort(Comparator.comparing(Execution::getExecutionTime));
 				rest = (claimed.size() < limit) ? now : claimed.get(limit - 1).getExecutionTime();
 				return claimed;
@@ -248,12 +240,25 @@ class PostgreSqlNotificationTable extends PortableNotificationTable {
 			}
 		}
 
+		private List<Execution> claimFromAll(Connection connection, JdbcTaskRepositoryContext context, Instant now,
+				int limit) throws SQLException {
+			long begin = System.nanoTime();
+			try {
+				return claim(connection, context, Instant.EPOCH, now, limit);
+			}
+			finally {
+				this.searchedAllAt = System.nanoTime();
+				Duration pause = Duration.ofNanos(this.searchedAllAt - begin).multipliedBy(PAUSE_AFTER_ALL_FACTOR);
+				this.pauseAfterAll = (pause.compareTo(MAX_PAUSE_AFTER_ALL) < 0) ? pause : MAX_PAUSE_AFTER_ALL;
+			}
+		}
+
 		private List<Execution> claim(Connection connection, JdbcTaskRepositoryContext context, Instant start,
 				Instant now, int limit) throws SQLException {
 			try (PreparedStatement statement = connection.prepareStatement(sql(CLAIM))) {
 				statement.setString(1, context.schedulerName.getName());
 				setInstant(statement, 2, now);
-				setInstant(statement, 3, start.truncatedTo(ChronoUnit.MILLIS));
+				setInstant(statement, 3, start);
 				setInstant(statement, 4, now);
 				statement.setInt(5, limit);
 				try (ResultSet rows = executeByIndex(statement)) {

@@ -19,6 +19,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.anyList;
+import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
@@ -120,8 +121,8 @@ class OutcomeWriterTests {
 
 	private NotificationTable table() {
 		NotificationTable table = mock(NotificationTable.class);
-		given(table.remove(anyList())).willAnswer((invocation) -> {
-			List<Execution> executions = invocation.getArgument(0);
+		given(table.remove(anyLong(), anyList())).willAnswer((invocation) -> {
+			List<Execution> executions = invocation.getArgument(1);
 			this.groups.add(List.copyOf(executions));
 			if (!this.available.get()) {
 				throw new IllegalStateException();
