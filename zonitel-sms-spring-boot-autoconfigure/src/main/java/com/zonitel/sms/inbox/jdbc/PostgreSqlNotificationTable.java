@@ -31,7 +31,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.util.Assert;
 
 /**
- * {@link NotificationTable} on PostgreSQL, where a group takes one statement. Only what
+ * {@link NotificationTable} on PostgreSQL, where one statement writes a group. Only what
  * is accepted waits for the disk: should the server crash, claims and removals of its
  * last moments are undone, and these notifications delivered again.
  */
