@@ -3,14 +3,11 @@ package com.zonitel.sms.inbox.jdbc;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 
 import com.github.kagkarlsson.scheduler.task.Execution;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +20,9 @@ class ClaimedDeliveries {
 
 	private static final SafeLog logger = SafeLog.INSTANCE;
 
-	private final Map<String, Claimed> deliveries = new HashMap<>();
+	private final Map<Execution, Claimed> deliveries = new IdentityHashMap<>();
 
-	private final Set<Execution> givenBack = Collections.newSetFromMap(new IdentityHashMap<>());
+	private boolean claimsAhead;
 
 	private final Duration stuckAfter;
 
@@ -38,9 +35,10 @@ class ClaimedDeliveries {
 	 * @param executions the deliveries
 	 */
 	synchronized void claimed(List<Execution> executions) {
+		this.claimsAhead = true;
 		executions.stream()
 			.filter((execution) -> execution.getTaskName().equals(NotificationTable.DELIVERY))
-			.forEach((execution) -> this.deliveries.put(execution.getId(), new Claimed(execution)));
+			.forEach((execution) -> this.deliveries.put(execution, new Claimed()));
 	}
 
 	/**
@@ -49,11 +47,13 @@ class ClaimedDeliveries {
 	 * @return {@code false} if it was given back while it waited for a worker
 	 */
 	synchronized boolean begin(Execution execution) {
-		if (this.givenBack.remove(execution)) {
+		if (!this.claimsAhead) {
+			this.deliveries.put(execution, new Claimed());
+		}
+		Claimed delivery = this.deliveries.get(execution);
+		if (delivery == null || delivery.givenBack) {
 			return false;
 		}
-		Claimed delivery = this.deliveries.compute(execution.getId(),
-				(id, known) -> (known != null && known.execution == execution) ? known : new Claimed(execution));
 		delivery.thread = Thread.currentThread();
 		delivery.since = Instant.now();
 		return true;
@@ -66,12 +66,13 @@ class ClaimedDeliveries {
 	 */
 	synchronized List<Execution> takeWaiting(Duration limit) {
 		List<Execution> late = new ArrayList<>();
-		for (Claimed delivery : this.deliveries.values()) {
-			if (delivery.since == null && System.nanoTime() - delivery.claimedAt >= limit.toNanos()
-					&& this.givenBack.add(delivery.execution)) {
-				late.add(delivery.execution);
+		this.deliveries.forEach((execution, delivery) -> {
+			if (delivery.since == null && !delivery.givenBack
+					&& System.nanoTime() - delivery.claimedAt >= limit.toNanos()) {
+				delivery.givenBack = true;
+				late.add(execution);
 			}
-		}
+		});
 		return late;
 	}
 
@@ -80,21 +81,23 @@ class ClaimedDeliveries {
 	 * @param execution the delivery
 	 */
 	synchronized void finished(Execution execution) {
-		Claimed delivery = this.deliveries.get(execution.getId());
-		if (delivery != null && delivery.execution == execution) {
-			this.deliveries.remove(execution.getId());
-		}
+		this.deliveries.remove(execution);
 	}
 
 	synchronized void listenerReturned(Execution execution) {
-		Claimed delivery = this.deliveries.get(execution.getId());
-		if (delivery != null && delivery.execution == execution) {
+		Claimed delivery = this.deliveries.get(execution);
+		if (delivery != null) {
 			delivery.thread = null;
 		}
 	}
 
+	/**
+	 * Return whether this instance has claimed the notification of a delivery.
+	 * @param execution the delivery, as found in the table
+	 * @return whether its outcome is still to be stored
+	 */
 	synchronized boolean contains(Execution execution) {
-		return this.deliveries.containsKey(execution.getId());
+		return this.deliveries.keySet().stream().anyMatch((known) -> known.getId().equals(execution.getId()));
 	}
 
 	/**
@@ -122,21 +125,19 @@ class ClaimedDeliveries {
 	 * Warn, once each, of listeners that have not returned for long.
 	 */
 	synchronized void warnOfStuck() {
-		for (Claimed delivery : this.deliveries.values()) {
+		this.deliveries.forEach((execution, delivery) -> {
 			Thread thread = delivery.thread;
 			if (thread != null && delivery.since != null && !delivery.warned && isStuck(delivery)) {
 				delivery.warned = true;
 				logger.warn(
-						"Listener of SMS notification '" + delivery.execution.getId() + "' has not returned for "
+						"Listener of SMS notification '" + execution.getId() + "' has not returned for "
 								+ Duration.between(delivery.since, Instant.now()).toSeconds() + " seconds",
 						new Stack(thread));
 			}
-		}
+		});
 	}
 
 	private static final class Claimed {
-
-		private final Execution execution;
 
 		private final long claimedAt = System.nanoTime();
 
@@ -144,11 +145,9 @@ class ClaimedDeliveries {
 
 		private @Nullable Thread thread;
 
-		private boolean warned;
+		private boolean givenBack;
 
-		Claimed(Execution execution) {
-			this.execution = execution;
-		}
+		private boolean warned;
 
 	}
 

@@ -34,7 +34,7 @@ class DeadLetterTable {
 			order by execution_time, task_instance""";
 
 	private static final String FIND_IN_ORDER_OF_RECEIPT = """
-			select task_instance from {inbox} where task_name = 'dead'
+			select task_instance from {inbox} where task_name = 'dead' and execution_time <= ?
 			order by coalesce(last_failure, execution_time), task_instance""";
 
 	private static final String REQUEUE = """
@@ -89,16 +89,19 @@ class DeadLetterTable {
 	}
 
 	/**
-	 * Have all dead letters delivered again, those that were received first before
+	 * Have all that are dead now delivered again, those that were received first before
 	 * others. Works in small transactions.
 	 * @return the number of dead letters requeued
 	 */
 	int requeueAll() {
 		String findSome = this.names.in(FIND_IN_ORDER_OF_RECEIPT) + this.customization.getQueryLimitPart(REQUEUE_BATCH);
+		Instant end = this.clock.now().plus(NotificationTable.DEAD_LETTER_DELAY);
 		int requeued = 0;
 		int batch;
 		do {
-			batch = inTransaction((jdbc) -> requeue(jdbc.query(findSome, (row, number) -> row.getString(1))));
+			batch = inTransaction((jdbc) -> requeue(jdbc.query(findSome,
+					(PreparedStatementSetter) (statement) -> this.customization.setInstant(statement, 1, end),
+					(row, number) -> row.getString(1))));
 			requeued += batch;
 		}
 		while (batch == REQUEUE_BATCH);

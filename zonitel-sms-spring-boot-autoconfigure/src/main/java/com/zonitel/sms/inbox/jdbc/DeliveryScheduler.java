@@ -152,7 +152,7 @@ class DeliveryScheduler {
 		this.scheduler.pause();
 		giveBack(Duration.ZERO);
 		// running deliveries are not to wait for a database that does not answer
-		threads("zonitel-sms-inbox-stop-").newThread(this::markStopped).start();
+		this.housekeepers.execute(this::markStopped);
 		this.scheduler.stop();
 		markStopped();
 	}
@@ -180,11 +180,17 @@ class DeliveryScheduler {
 	void wake() {
 		if (this.waking.compareAndSet(false, true)) {
 			long wait = this.wokenAt + this.database.notifications().searchInterval().toNanos() - System.nanoTime();
-			if (wait <= 0) {
-				wakeNow();
+			try {
+				if (wait <= 0) {
+					wakeNow();
+				}
+				else if (!this.housekeepers.isShutdown()) {
+					this.housekeepers.schedule(this::wakeNow, wait, TimeUnit.NANOSECONDS);
+				}
 			}
-			else if (!this.housekeepers.isShutdown()) {
-				this.housekeepers.schedule(this::wakeNow, wait, TimeUnit.NANOSECONDS);
+			catch (Throwable ex) {
+				this.waking.set(false);
+				throw ex;
 			}
 		}
 	}
@@ -196,7 +202,7 @@ class DeliveryScheduler {
 	}
 
 	private void purge() {
-		Instant end = Instant.now().minus(this.settings.acceptance().deduplicationWindow());
+		Instant end = this.database.clock().now().minus(this.settings.acceptance().deduplicationWindow());
 		int forgotten = this.database.seen().forgetSeenBefore(end);
 		if (forgotten > 0) {
 			logger.debug("Forgot " + forgotten + " SMS notification(s), which were handled long ago");

@@ -101,7 +101,7 @@ class DeliveryTask {
 
 	/**
 	 * Have a notification delivered by whoever has a free worker first.
-	 * @param execution the delivery, which has not begun
+	 * @param execution the delivery, of which no listener knows yet
 	 */
 	void giveBack(Execution execution) {
 		reschedule(execution, execution.executionTime, execution.consecutiveFailures);
@@ -129,9 +129,18 @@ class DeliveryTask {
 			return;
 		}
 		boolean alone = Takeovers.of(execution).compareTo(Takeovers.SUSPICIOUS) >= 0;
+		if (alone && this.claimed.countStuck() > 0) {
+			putOff(execution);
+			return;
+		}
 		Lock lock = alone ? this.deliveries.writeLock() : this.deliveries.readLock();
 		if (!tryLock(lock)) {
-			putOff(execution);
+			if (alone) {
+				putOff(execution);
+			}
+			else {
+				giveBack(execution);
+			}
 			return;
 		}
 		try {

@@ -163,10 +163,14 @@ class GroupCommit {
 			this.closed = true;
 		}
 		this.threads.shutdown();
-		this.threads.awaitTermination(this.timeout.toMillis(), TimeUnit.MILLISECONDS);
-		List<Entry> left = new ArrayList<>();
-		this.queue.drainTo(left);
-		left.forEach((entry) -> entry.complete(Receipt.UNAVAILABLE));
+		try {
+			this.threads.awaitTermination(this.timeout.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		finally {
+			List<Entry> left = new ArrayList<>();
+			this.queue.drainTo(left);
+			left.forEach((entry) -> entry.complete(Receipt.UNAVAILABLE));
+		}
 	}
 
 	private void write(List<Entry> group) {
@@ -244,17 +248,13 @@ class GroupCommit {
 
 		private List<Entry> gather() {
 			this.begunAt = System.nanoTime();
+			List<Entry> entries = new ArrayList<>();
+			GroupCommit.this.queue.drainTo(entries, MAX_GROUP_SIZE);
 			Map<String, Entry> group = new LinkedHashMap<>();
-			List<Entry> duplicates = new ArrayList<>();
-			Entry next = GroupCommit.this.queue.poll();
-			while (next != null) {
-				if (group.putIfAbsent(next.id(), next) != null) {
-					duplicates.add(next);
-				}
-				next = (group.size() + duplicates.size() < MAX_GROUP_SIZE) ? GroupCommit.this.queue.poll() : null;
-			}
-			// a duplicate waits for the next group, which finds that it was seen
-			duplicates.stream()
+			entries.removeIf((entry) -> group.putIfAbsent(entry.id(), entry) == null);
+			// what is left are duplicates, which wait for the next group to find them
+			// seen
+			entries.stream()
 				.filter((duplicate) -> !GroupCommit.this.queue.offer(duplicate))
 				.forEach((duplicate) -> duplicate.complete(Receipt.UNAVAILABLE));
 			return List.copyOf(group.values());

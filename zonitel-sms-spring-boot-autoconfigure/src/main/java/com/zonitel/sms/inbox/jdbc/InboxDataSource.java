@@ -59,13 +59,14 @@ class InboxDataSource extends DelegatingDataSource {
 		BorrowedConnection borrowed = new BorrowedConnection(super.getConnection());
 		try {
 			borrowed.prepare();
+			return (Connection) Proxy.newProxyInstance(Connection.class.getClassLoader(),
+					new Class<?>[] { Connection.class },
+					(proxy, method, arguments) -> borrowed.invoke(method, arguments));
 		}
-		catch (SQLException | RuntimeException ex) {
+		catch (Throwable ex) {
 			borrowed.giveBack();
 			throw ex;
 		}
-		return (Connection) Proxy.newProxyInstance(Connection.class.getClassLoader(),
-				new Class<?>[] { Connection.class }, (proxy, method, arguments) -> borrowed.invoke(method, arguments));
 	}
 
 	/**
@@ -161,7 +162,7 @@ class InboxDataSource extends DelegatingDataSource {
 					physical().setNetworkTimeout(Runnable::run, this.networkTimeout);
 				}
 			}
-			catch (SQLException | RuntimeException ex) {
+			catch (Throwable ex) {
 				this.connection.abort(Runnable::run);
 			}
 		}

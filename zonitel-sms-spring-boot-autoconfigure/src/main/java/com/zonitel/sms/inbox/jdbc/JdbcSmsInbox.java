@@ -76,7 +76,7 @@ public class JdbcSmsInbox implements SmsInbox, SmartLifecycle {
 
 	@Override
 	public @Nullable SmsInboxStatus status() {
-		return isRunning() ? open().scheduler().status() : null;
+		return isRunning() ? open().status() : null;
 	}
 
 	OpenInbox open() {
@@ -165,6 +165,8 @@ public class JdbcSmsInbox implements SmsInbox, SmartLifecycle {
 
 		private volatile @Nullable OpenInbox inbox;
 
+		private boolean missingTableTold;
+
 		@Override
 		public void run() {
 			try {
@@ -188,7 +190,10 @@ public class JdbcSmsInbox implements SmsInbox, SmartLifecycle {
 				if (this.firstAttempt.completeExceptionally(ex)) {
 					return true;
 				}
-				logger.error(ex.getMessage());
+				if (!this.missingTableTold) {
+					this.missingTableTold = true;
+					logger.error(ex.getMessage());
+				}
 			}
 			catch (Throwable ex) {
 				if (!this.firstAttempt.isDone()) {

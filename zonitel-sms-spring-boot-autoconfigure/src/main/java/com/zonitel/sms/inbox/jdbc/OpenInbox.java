@@ -7,8 +7,11 @@ import java.util.function.Supplier;
 
 import com.zonitel.sms.inbox.Receipt;
 import com.zonitel.sms.inbox.SmsEventPublisher;
+import com.zonitel.sms.inbox.SmsInboxStatus;
 import com.zonitel.sms.notification.SmsNotification;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
 
 /**
  * Inbox while it is open: everything that runs.
@@ -50,14 +53,22 @@ class OpenInbox {
 	 * delivered by other instances or after the next start.
 	 */
 	void stop() {
+		boolean interrupted = Thread.interrupted();
+		interrupted |= isInterruptedIn(this.commits::close);
+		interrupted |= isInterruptedIn(this.scheduler::stop);
+		interrupted |= isInterruptedIn(() -> this.outcomes.close(this.settings.acceptance().timeout()));
+		if (interrupted) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private static boolean isInterruptedIn(Step step) {
 		try {
-			this.commits.close();
-			this.scheduler.stop();
-			this.outcomes.close(this.settings.acceptance().timeout());
+			step.run();
+			return Thread.interrupted();
 		}
 		catch (InterruptedException ex) {
-			this.scheduler.stop();
-			Thread.currentThread().interrupt();
+			return true;
 		}
 	}
 
@@ -69,6 +80,16 @@ class OpenInbox {
 		return this.database;
 	}
 
+	/**
+	 * Return what the inbox holds.
+	 * @return the status of a few seconds ago, or {@code null} if it is not known yet
+	 * @throws IllegalStateException if the database was away, or takes no changes
+	 */
+	@Nullable SmsInboxStatus status() {
+		Assert.state(!this.outcomes.isFailing(), "Outcomes of deliveries cannot be stored in the database");
+		return this.scheduler.status();
+	}
+
 	DeliveryScheduler scheduler() {
 		return this.scheduler;
 	}
@@ -77,6 +98,15 @@ class OpenInbox {
 		Set<String> seen = this.database.notifications().write(group);
 		this.scheduler.wake();
 		return seen;
+	}
+
+	/**
+	 * Step of a stop.
+	 */
+	private interface Step {
+
+		void run() throws InterruptedException;
+
 	}
 
 }

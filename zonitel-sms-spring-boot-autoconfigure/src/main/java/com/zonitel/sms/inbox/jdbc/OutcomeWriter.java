@@ -1,6 +1,7 @@
 package com.zonitel.sms.inbox.jdbc;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -32,6 +33,8 @@ class OutcomeWriter {
 
 	private static final int MAX_GROUP_SIZE = 500;
 
+	private static final Duration FAILING_AFTER = Duration.ofSeconds(5);
+
 	private static final Duration GIVE_UP_AFTER = Duration.ofMinutes(10);
 
 	private final NotificationTable table;
@@ -42,7 +45,7 @@ class OutcomeWriter {
 
 	private final Thread thread;
 
-	private boolean failing;
+	private volatile @Nullable Instant failedAt;
 
 	private volatile boolean closed;
 
@@ -97,6 +100,15 @@ class OutcomeWriter {
 		this.thread.join(timeout.toMillis());
 		this.abandoned = true;
 		this.thread.join(2 * RETRY_MILLIS);
+	}
+
+	/**
+	 * Return whether outcomes cannot be stored for a while already.
+	 * @return whether the database most likely takes no changes
+	 */
+	boolean isFailing() {
+		Instant failedAt = this.failedAt;
+		return failedAt != null && failedAt.isBefore(Instant.now().minus(FAILING_AFTER));
 	}
 
 	private void storeUntilClosed() {
@@ -162,7 +174,7 @@ class OutcomeWriter {
 				again.addAll(attempt(List.of(outcome), () -> finished(outcome.execution, update.getAsBoolean())));
 			}
 		}
-		this.failing = !again.isEmpty();
+		this.failedAt = again.isEmpty() ? null : this.failedAt;
 		return again;
 	}
 
@@ -192,8 +204,8 @@ class OutcomeWriter {
 	}
 
 	private List<Outcome> failed(List<Outcome> outcomes, Throwable cause) {
-		if (!this.failing) {
-			this.failing = true;
+		if (this.failedAt == null) {
+			this.failedAt = Instant.now();
 			logger.warn("Outcomes of deliveries cannot be stored in the database. They are tried again for "
 					+ GIVE_UP_AFTER.toMinutes() + " minutes; afterwards listeners will see the SMS notifications again",
 					cause);

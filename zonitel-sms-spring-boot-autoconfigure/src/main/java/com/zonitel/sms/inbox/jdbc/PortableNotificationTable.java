@@ -58,11 +58,11 @@ class PortableNotificationTable implements NotificationTable {
 	private static final String MARK_STOPPED = """
 			update {inbox} set picked_by = '(stopped)' where task_name = 'deliver' and picked_by = ?""";
 
-	private static final String COUNT_WAITING = """
-			select count(*) as items, min(coalesce(last_failure, execution_time)) as oldest from {inbox}
-			where task_name = 'deliver'""";
-
-	private static final String COUNT_DEAD = "select count(*) from {inbox} where task_name = 'dead'";
+	private static final String COUNT = """
+			select sum(case when task_name = 'deliver' then 1 else 0 end) as waiting,
+				min(case when task_name = 'deliver' then coalesce(last_failure, execution_time) end) as oldest,
+				sum(case when task_name = 'dead' then 1 else 0 end) as dead
+			from {inbox}""";
 
 	private final TableNames names;
 
@@ -130,7 +130,7 @@ class PortableNotificationTable implements NotificationTable {
 				.filter((it) -> !found.contains(it.id()))
 				.sorted(Comparator.comparing(SmsNotification::id))
 				.toList();
-			this.seen.add(fresh);
+			this.seen.add(fresh, this.clock.now());
 			insert(fresh);
 			return found;
 		});
@@ -224,10 +224,9 @@ class PortableNotificationTable implements NotificationTable {
 
 	@Override
 	public SmsInboxStatus status() {
-		Long dead = this.jdbc.queryForObject(sql(COUNT_DEAD), Long.class);
-		SmsInboxStatus status = this.jdbc.queryForObject(sql(COUNT_WAITING),
-				(row, number) -> new SmsInboxStatus(row.getLong("items"), this.customization.getInstant(row, "oldest"),
-						(dead != null) ? dead : 0));
+		SmsInboxStatus status = this.jdbc.queryForObject(sql(COUNT),
+				(row, number) -> new SmsInboxStatus(row.getLong("waiting"),
+						this.customization.getInstant(row, "oldest"), row.getLong("dead")));
 		Assert.state(status != null, "'status' must not be null");
 		return status;
 	}

@@ -39,9 +39,9 @@ class PostgreSqlNotificationTable extends PortableNotificationTable {
 
 	private static final String WRITE = """
 			with received as (
-				select * from unnest(?, ?, ?, ?) as received (id, received_at, due_at, data)),
+				select * from unnest(?, ?, ?) as received (id, due_at, data)),
 			fresh as (
-				insert into {seen} (notification_id, seen_at) select id, received_at from received order by id
+				insert into {seen} (notification_id, seen_at) select id, ? from received order by id
 				on conflict (notification_id) do nothing returning notification_id)
 			insert into {inbox} (task_name, task_instance, task_data, execution_time, picked, version)
 			select 'deliver', id, data, to_timestamp(due_at / 1000.0), false, 1
@@ -100,26 +100,29 @@ class PostgreSqlNotificationTable extends PortableNotificationTable {
 	@Override
 	public Set<String> write(Supplier<List<SmsNotification>> group) {
 		List<Instant> dueAfter = new ArrayList<>(List.of(clock().now()));
-		Set<String> seen = execute(writer(), (connection) -> {
-			List<SmsNotification> notifications = group.get();
-			Set<String> ids = new HashSet<>(notifications.stream().map(SmsNotification::id).toList());
-			if (!notifications.isEmpty()) {
-				ids.removeAll(write(connection, notifications));
-			}
-			notifications.stream().map(SmsNotification::receivedAt).forEach(dueAfter::add);
-			return ids;
-		});
-		dueAfter.forEach(this::searchFrom);
-		return seen;
+		try {
+			return execute(writer(), (connection) -> {
+				List<SmsNotification> notifications = group.get();
+				notifications.stream().map(SmsNotification::receivedAt).forEach(dueAfter::add);
+				Set<String> ids = new HashSet<>(notifications.stream().map(SmsNotification::id).toList());
+				if (!notifications.isEmpty()) {
+					ids.removeAll(write(connection, notifications));
+				}
+				return ids;
+			});
+		}
+		finally {
+			dueAfter.forEach(this::searchFrom);
+		}
 	}
 
 	private Set<String> write(Connection connection, List<SmsNotification> notifications) throws SQLException {
 		try (PreparedStatement statement = connection.prepareStatement(sql(WRITE))) {
 			setArray(statement, 1, "text", notifications, SmsNotification::id, String[]::new);
-			setArray(statement, 2, "bigint", notifications, (it) -> it.receivedAt().toEpochMilli(), Long[]::new);
-			setArray(statement, 3, "bigint", notifications, (it) -> dueAt(it).toEpochMilli(), Long[]::new);
-			setArray(statement, 4, "bytea", notifications,
+			setArray(statement, 2, "bigint", notifications, (it) -> dueAt(it).toEpochMilli(), Long[]::new);
+			setArray(statement, 3, "bytea", notifications,
 					(it) -> StoredNotificationSerializer.write(StoredNotification.of(it)), byte[][]::new);
+			statement.setLong(4, clock().now().toEpochMilli());
 			return ids(statement.executeQuery());
 		}
 	}
@@ -181,7 +184,8 @@ class PostgreSqlNotificationTable extends PortableNotificationTable {
 	 */
 	private final class Claims extends PostgreSqlJdbcCustomization {
 
-		private static final int UNLIMITED = 1_000;
+		// db-scheduler counts a claim for which no thread could be started for ever
+		private static final int UNLIMITED = 1_000_000;
 
 		private static final Duration SEARCH_ALL_INTERVAL = Duration.ofSeconds(1);
 

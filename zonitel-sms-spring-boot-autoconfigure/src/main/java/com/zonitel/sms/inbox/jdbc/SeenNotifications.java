@@ -58,14 +58,15 @@ class SeenNotifications {
 	/**
 	 * Remember notifications.
 	 * @param notifications the notifications
+	 * @param time the time by the database's clock
 	 * @throws org.springframework.dao.DataAccessException if one of them was seen before,
 	 * among others
 	 */
-	void add(List<SmsNotification> notifications) {
+	void add(List<SmsNotification> notifications, Instant time) {
 		this.jdbc.batchUpdate(this.names.in(INSERT), notifications, Math.max(1, notifications.size()),
 				(statement, notification) -> {
 					statement.setString(1, notification.id());
-					statement.setLong(2, notification.receivedAt().toEpochMilli());
+					statement.setLong(2, time.toEpochMilli());
 				});
 	}
 

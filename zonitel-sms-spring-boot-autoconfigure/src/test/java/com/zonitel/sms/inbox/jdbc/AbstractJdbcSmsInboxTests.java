@@ -347,6 +347,19 @@ abstract class AbstractJdbcSmsInboxTests {
 	}
 
 	@Test
+	void stopOfAnInterruptedThreadLeavesNothingRunning() {
+		JdbcSmsInbox inbox = open(this.handled::add);
+		assertThat(receipt(inbox.accept(received("1")))).isEqualTo(Receipt.ACCEPTED);
+		await().until(() -> this.handled.size() == 1);
+		Thread.currentThread().interrupt();
+		inbox.stop();
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+			.noneMatch((name) -> name.startsWith("zonitel-sms-inbox-outcomes-"));
+		assertThat(rows("deliver")).isZero();
+	}
+
+	@Test
 	void restartsAfterItWasStopped() {
 		JdbcSmsInbox inbox = open(this.handled::add);
 		inbox.stop();
@@ -419,6 +432,30 @@ abstract class AbstractJdbcSmsInboxTests {
 		});
 		assertThat(runningBesides).containsExactly(0);
 		assertThat(marks).hasSize(1);
+	}
+
+	@Test
+	void notificationThatIsToBeDeliveredAloneHoldsUpNoOtherWhileAListenerHangs() {
+		store("suspicious", 0);
+		this.jdbc.update("update zonitel_sms_inbox set last_success = ?, execution_time = ?",
+				OffsetDateTime.ofInstant(Instant.ofEpochSecond(2), ZoneOffset.UTC),
+				OffsetDateTime.now(ZoneOffset.UTC).plusHours(1));
+		JdbcSmsInbox inbox = open((event) -> {
+			if (event.notificationId().equals("hanging:received")) {
+				awaitRelease();
+			}
+			this.handled.add(event);
+		});
+		inbox.accept(received("hanging"));
+		await().until(() -> {
+			SmsInboxStatus status = inbox.status();
+			return status != null && status.stuck() == 1;
+		});
+		this.jdbc.update("update zonitel_sms_inbox set execution_time = ? where task_instance = 'suspicious:received'",
+				OffsetDateTime.now(ZoneOffset.UTC));
+		await().atMost(Duration.ofSeconds(20)).until(() -> isPutOff("suspicious"));
+		inbox.accept(received("other"));
+		await().untilAsserted(() -> assertThat(handledIds()).containsExactly("other:received"));
 	}
 
 	@Test
@@ -893,6 +930,15 @@ abstract class AbstractJdbcSmsInboxTests {
 	}
 
 	@Test
+	void remembersWhatAMachineWithASlowClockHasReceived() {
+		JdbcSmsInbox inbox = open(this.handled::add);
+		assertThat(receipt(inbox.accept(received("1", Instant.now().minus(4, ChronoUnit.DAYS)))))
+			.isEqualTo(Receipt.ACCEPTED);
+		await().untilAsserted(() -> assertThat(rows("deliver")).isZero());
+		assertThat(inbox.open().database().seen().forgetSeenBefore(Instant.now().minus(3, ChronoUnit.DAYS))).isZero();
+	}
+
+	@Test
 	void tellsWhatItHolds() {
 		JdbcSmsInbox inbox = open((event) -> {
 			if (event.notificationId().startsWith("poison")) {
@@ -1069,6 +1115,17 @@ abstract class AbstractJdbcSmsInboxTests {
 	}
 
 	@Test
+	void missingTableIsToldOnceIfTheDatabaseWasAwayAtTheStart(CapturedOutput output) {
+		this.dataSource.available.set(false);
+		JdbcSmsInbox inbox = open("elsewhere_", this.handled::add);
+		this.dataSource.available.set(true);
+		await().until(() -> output.getAll().contains("elsewhere_inbox"));
+		await().during(Duration.ofSeconds(3))
+			.untilAsserted(() -> assertThat(output).containsOnlyOnce("'elsewhere_inbox'"));
+		assertThat(receipt(inbox.accept(received("1")))).isEqualTo(Receipt.UNAVAILABLE);
+	}
+
+	@Test
 	void missingTableFailsTheStart() {
 		assertThatExceptionOfType(MissingInboxTableException.class)
 			.isThrownBy(() -> open("elsewhere_", this.handled::add))
@@ -1082,6 +1139,10 @@ abstract class AbstractJdbcSmsInboxTests {
 	JdbcSmsInbox open(@Nullable HostTransactions transactions, Consumer<SmsEvent> listener) {
 		return open("zonitel_sms_", new RetrySchedule(4, Duration.ofMillis(100), 2, Duration.ofSeconds(1)),
 				transactions, listener);
+	}
+
+	JdbcSmsInbox open(RetrySchedule retry, Consumer<SmsEvent> listener) {
+		return open("zonitel_sms_", retry, listener);
 	}
 
 	JdbcSmsInbox openWithoutPolling(Consumer<SmsEvent> listener) {
@@ -1128,12 +1189,20 @@ abstract class AbstractJdbcSmsInboxTests {
 	}
 
 	SmsNotification received(String id) {
-		return parse("{\"status\":\"received\",\"data\":{\"id\":\"%s\"}}".formatted(id));
+		return received(id, Instant.now());
+	}
+
+	private SmsNotification received(String id, Instant time) {
+		return parse("{\"status\":\"received\",\"data\":{\"id\":\"%s\"}}".formatted(id), time);
 	}
 
 	private SmsNotification parse(String json) {
+		return parse(json, Instant.now());
+	}
+
+	private SmsNotification parse(String json, Instant time) {
 		try {
-			return this.parser.parse(json.getBytes(StandardCharsets.UTF_8), Instant.now(), CallerContext.EMPTY);
+			return this.parser.parse(json.getBytes(StandardCharsets.UTF_8), time, CallerContext.EMPTY);
 		}
 		catch (MalformedNotificationException ex) {
 			throw new IllegalStateException(ex);

@@ -66,6 +66,17 @@ class OutcomeWriterTests {
 	}
 
 	@Test
+	void tellsThatOutcomesCannotBeStoredForAWhile() throws Exception {
+		this.available.set(false);
+		this.outcomes.start();
+		executions(2).forEach(this.outcomes::remove);
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(this.outcomes::isFailing);
+		this.available.set(true);
+		Awaitility.await().until(() -> !this.outcomes.isFailing());
+		this.outcomes.close(Duration.ofSeconds(30));
+	}
+
+	@Test
 	void keepsTryingAlthoughLoggingFails() throws Exception {
 		try (FailingAppender appender = FailingAppender.attach(JdbcSmsInbox.class.getName())) {
 			assertThat(appender.isStarted()).isTrue();

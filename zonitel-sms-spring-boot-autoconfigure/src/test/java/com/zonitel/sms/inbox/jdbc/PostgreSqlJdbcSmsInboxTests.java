@@ -168,6 +168,21 @@ class PostgreSqlJdbcSmsInboxTests extends AbstractJdbcSmsInboxTests {
 	}
 
 	@Test
+	void requeuingAllEndsAlthoughTheyDieAgainMeanwhile() {
+		byte[] data = StoredNotificationSerializer.write(StoredNotification.of(received("dead")));
+		String insert = """
+				insert into zonitel_sms_inbox (task_name, task_instance, task_data, execution_time, last_failure,
+					picked, version)
+				select 'dead', 'n' || i, ?, now() + interval '365000 days', now(), false, 1
+				from generate_series(1, 5000) i""";
+		this.jdbc.update(insert, data);
+		JdbcSmsInbox inbox = open(new RetrySchedule(1, Duration.ofSeconds(1), 2, Duration.ofSeconds(1)), (event) -> {
+			throw new IllegalStateException();
+		});
+		assertThat(new JdbcSmsDeadLetters(inbox).requeueAll()).isEqualTo(5_000);
+	}
+
+	@Test
 	void settingsOfAStatementEndWithIt() {
 		this.pool.setMaximumPoolSize(1);
 		NotificationTable table = new PostgreSqlNotificationTable(new TableNames("zonitel_sms_"), Instant::now,
