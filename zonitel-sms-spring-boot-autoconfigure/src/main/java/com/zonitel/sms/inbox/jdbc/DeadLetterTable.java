@@ -4,7 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
@@ -18,7 +18,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.PreparedStatementSetter;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
-import org.springframework.util.Assert;
 
 /**
  * Dead letters in the table of the notifications. Each call is a transaction of its own,
@@ -63,7 +62,7 @@ class DeadLetterTable {
 
 	List<SmsDeadLetter> list(int limit, @Nullable SmsDeadLetter after) {
 		Instant time = (after != null) ? after.deadSince().plus(NotificationTable.DEAD_LETTER_DELAY) : Instant.EPOCH;
-		return inTransaction((jdbc) -> jdbc.query(this.names.in(LIST) + this.customization.getQueryLimitPart(limit),
+		return inTransaction(() -> this.jdbc.query(this.names.in(LIST) + this.customization.getQueryLimitPart(limit),
 				(PreparedStatementSetter) (statement) -> {
 					this.customization.setInstant(statement, 1, time);
 					this.customization.setInstant(statement, 2, time);
@@ -85,7 +84,7 @@ class DeadLetterTable {
 	}
 
 	int requeue(String id) {
-		return inTransaction((jdbc) -> requeue(List.of(id)));
+		return inTransaction(() -> requeue(List.of(id)));
 	}
 
 	/**
@@ -99,7 +98,7 @@ class DeadLetterTable {
 		int requeued = 0;
 		int batch;
 		do {
-			batch = inTransaction((jdbc) -> requeue(jdbc.query(findSome,
+			batch = inTransaction(() -> requeue(this.jdbc.query(findSome,
 					(PreparedStatementSetter) (statement) -> this.customization.setInstant(statement, 1, end),
 					(row, number) -> row.getString(1))));
 			requeued += batch;
@@ -121,13 +120,11 @@ class DeadLetterTable {
 	}
 
 	boolean discard(String id) {
-		return inTransaction((jdbc) -> jdbc.update(this.names.in(DISCARD), id)) > 0;
+		return inTransaction(() -> this.jdbc.update(this.names.in(DISCARD), id)) > 0;
 	}
 
-	private <T> T inTransaction(Function<JdbcTemplate, T> work) {
-		T result = this.transaction.execute((status) -> work.apply(this.jdbc));
-		Assert.state(result != null, "'result' must not be null");
-		return result;
+	private <T> T inTransaction(Supplier<T> work) {
+		return this.transaction.execute((status) -> work.get());
 	}
 
 }

@@ -17,7 +17,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 import com.zonitel.sms.inbox.Receipt;
 import com.zonitel.sms.notification.SmsNotification;
@@ -53,7 +52,7 @@ class GroupCommit {
 
 	private static final CompletionStage<Receipt> UNAVAILABLE = CompletableFuture.completedStage(Receipt.UNAVAILABLE);
 
-	private final Function<Supplier<List<SmsNotification>>, Set<String>> store;
+	private final Function<List<SmsNotification>, Set<String>> store;
 
 	private final Duration timeout;
 
@@ -71,12 +70,12 @@ class GroupCommit {
 
 	/**
 	 * Create a new instance.
-	 * @param store writes a group, which is supplied once there is a connection, in one
-	 * transaction and returns the identifiers of those that were seen before
+	 * @param store writes a group in one transaction and returns the identifiers of those
+	 * that were seen before
 	 * @param capacity the number of notifications that may wait at once
 	 * @param timeout the time after which nobody waits for a receipt any more
 	 */
-	GroupCommit(Function<Supplier<List<SmsNotification>>, Set<String>> store, int capacity, Duration timeout) {
+	GroupCommit(Function<List<SmsNotification>, Set<String>> store, int capacity, Duration timeout) {
 		this.store = store;
 		this.timeout = timeout;
 		this.queue = new LinkedBlockingQueue<>(capacity);
@@ -173,16 +172,12 @@ class GroupCommit {
 		}
 	}
 
-	private void write(List<Entry> group) {
-		List<Entry> written = new ArrayList<>(group.size());
+	private void write(List<Entry> entries) {
+		List<Entry> group = withoutExpired(entries);
 		try {
-			Set<String> seen = this.store.apply(() -> {
-				written.clear();
-				written.addAll(withoutExpired(group));
-				return written.stream().map((entry) -> entry.notification).toList();
-			});
-			written
-				.forEach((entry) -> entry.complete(seen.contains(entry.id()) ? Receipt.DUPLICATE : Receipt.ACCEPTED));
+			Set<String> seen = group.isEmpty() ? Set.of()
+					: this.store.apply(group.stream().map((entry) -> entry.notification).toList());
+			group.forEach((entry) -> entry.complete(seen.contains(entry.id()) ? Receipt.DUPLICATE : Receipt.ACCEPTED));
 		}
 		catch (DataAccessResourceFailureException | TransactionException ex) {
 			group.forEach((entry) -> entry.completeExceptionally(ex));
@@ -198,17 +193,8 @@ class GroupCommit {
 	}
 
 	private static List<Entry> withoutExpired(List<Entry> entries) {
-		long now = System.nanoTime();
-		List<Entry> live = new ArrayList<>(entries.size());
-		for (Entry entry : entries) {
-			if (now - entry.deadline < 0) {
-				live.add(entry);
-			}
-			else {
-				entry.complete(Receipt.UNAVAILABLE);
-			}
-		}
-		return live;
+		entries.stream().filter(Entry::isExpired).forEach((entry) -> entry.complete(Receipt.UNAVAILABLE));
+		return entries.stream().filter((entry) -> !entry.isDone()).toList();
 	}
 
 	/**
@@ -296,6 +282,10 @@ class GroupCommit {
 
 		String id() {
 			return this.notification.id();
+		}
+
+		boolean isExpired() {
+			return System.nanoTime() - this.deadline >= 0;
 		}
 
 	}

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 import javax.sql.DataSource;
@@ -15,7 +16,6 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.util.Assert;
 
 /**
  * Database of the inbox: its tables, its clock and connections of the inbox's own.
@@ -63,7 +63,6 @@ record InboxDatabase(TableNames names, DatabaseClock clock, NotificationTable no
 		check(jdbc, names.inbox(), names.in(CHECK_INBOX));
 		check(jdbc, names.seen(), names.in(CHECK_SEEN));
 		Dialect dialect = jdbc.execute((ConnectionCallback<Dialect>) InboxDatabase::inspect);
-		Assert.state(dialect != null, "'dialect' must not be null");
 		DatabaseClock clock = new DatabaseClock(seconds(jdbc, dialect.timeQuery()), takeoverAfter.dividedBy(10));
 		clock.synchronize();
 		JdbcCustomization customization = dialect.customization();
@@ -103,11 +102,8 @@ record InboxDatabase(TableNames names, DatabaseClock clock, NotificationTable no
 	}
 
 	private static @Nullable Supplier<BigDecimal> seconds(JdbcTemplate jdbc, @Nullable String timeQuery) {
-		return (timeQuery != null) ? () -> {
-			BigDecimal seconds = jdbc.queryForObject(timeQuery, BigDecimal.class);
-			Assert.state(seconds != null, "'seconds' must not be null");
-			return seconds;
-		} : null;
+		return (timeQuery != null) ? () -> Objects.requireNonNull(jdbc.queryForObject(timeQuery, BigDecimal.class))
+				: null;
 	}
 
 }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 
 import com.github.kagkarlsson.scheduler.SchedulerBuilder;
 import com.github.kagkarlsson.scheduler.task.Execution;
@@ -59,10 +58,10 @@ interface NotificationTable {
 
 	/**
 	 * Remember and store the notifications that were not seen before, and commit.
-	 * @param group supplies the notifications once there is a connection
+	 * @param notifications the notifications, of which no two have the same identifier
 	 * @return the identifiers of those that were seen before
 	 */
-	Set<String> write(Supplier<List<SmsNotification>> group);
+	Set<String> write(List<SmsNotification> notifications);
 
 	/**
 	 * Remove delivered notifications, and commit.

@@ -3,7 +3,6 @@ package com.zonitel.sms.inbox.jdbc;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 
 import com.zonitel.sms.inbox.Receipt;
 import com.zonitel.sms.inbox.SmsEventPublisher;
@@ -94,8 +93,8 @@ class OpenInbox {
 		return this.scheduler;
 	}
 
-	private Set<String> writeAndWake(Supplier<List<SmsNotification>> group) {
-		Set<String> seen = this.database.notifications().write(group);
+	private Set<String> writeAndWake(List<SmsNotification> notifications) {
+		Set<String> seen = this.database.notifications().write(notifications);
 		this.scheduler.wake();
 		return seen;
 	}

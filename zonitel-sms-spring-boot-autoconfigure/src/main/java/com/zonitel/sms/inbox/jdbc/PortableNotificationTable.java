@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 import javax.sql.DataSource;
@@ -111,19 +110,18 @@ class PortableNotificationTable implements NotificationTable {
 	}
 
 	@Override
-	public Set<String> write(Supplier<List<SmsNotification>> group) {
+	public Set<String> write(List<SmsNotification> notifications) {
 		try {
-			return writeUnseen(group);
+			return writeUnseen(notifications);
 		}
 		catch (DuplicateKeyException ex) {
 			// another instance has just written some of it, which is seen now
-			return writeUnseen(group);
+			return writeUnseen(notifications);
 		}
 	}
 
-	private Set<String> writeUnseen(Supplier<List<SmsNotification>> group) {
-		Set<String> known = this.writerTransaction.execute((status) -> {
-			List<SmsNotification> notifications = group.get();
+	private Set<String> writeUnseen(List<SmsNotification> notifications) {
+		return this.writerTransaction.execute((status) -> {
 			Set<String> found = this.seen.find(notifications.stream().map(SmsNotification::id).toList());
 			// instances that insert in one order do not deadlock
 			List<SmsNotification> fresh = notifications.stream()
@@ -134,8 +132,6 @@ class PortableNotificationTable implements NotificationTable {
 			insert(fresh);
 			return found;
 		});
-		Assert.state(known != null, "'known' must not be null");
-		return known;
 	}
 
 	private void insert(List<SmsNotification> notifications) {
@@ -164,7 +160,6 @@ class PortableNotificationTable implements NotificationTable {
 	public List<Execution> remove(long version, List<Execution> executions) {
 		int[][] counts = this.transaction.execute((status) -> this.jdbc.batchUpdate(sql(REMOVE), executions,
 				executions.size(), (statement, execution) -> setLease(statement, 1, execution)));
-		Assert.state(counts != null, "'counts' must not be null");
 		return IntStream.range(0, executions.size())
 			.filter((i) -> counts[0][i] == 0)
 			.mapToObj(executions::get)

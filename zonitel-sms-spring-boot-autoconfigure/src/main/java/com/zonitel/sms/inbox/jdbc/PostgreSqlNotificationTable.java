@@ -1,6 +1,5 @@
 package com.zonitel.sms.inbox.jdbc;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,7 +14,6 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.IntFunction;
-import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
@@ -26,9 +24,9 @@ import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
 import com.github.kagkarlsson.scheduler.task.Execution;
 import com.zonitel.sms.notification.SmsNotification;
 
-import org.springframework.jdbc.core.ConnectionCallback;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.util.Assert;
+import org.springframework.jdbc.core.PreparedStatementCallback;
+import org.springframework.jdbc.support.SqlArrayValue;
+import org.springframework.jdbc.support.SqlValue;
 
 /**
  * {@link NotificationTable} on PostgreSQL, where one statement writes a group. Only what
@@ -98,43 +96,34 @@ class PostgreSqlNotificationTable extends PortableNotificationTable {
 	}
 
 	@Override
-	public Set<String> write(Supplier<List<SmsNotification>> group) {
-		List<Instant> dueAfter = new ArrayList<>(List.of(clock().now()));
+	public Set<String> write(List<SmsNotification> notifications) {
+		List<Instant> times = notifications.stream().map(this::dueAt).toList();
+		Set<String> seen = new HashSet<>(notifications.stream().map(SmsNotification::id).toList());
 		try {
-			return execute(writer(), (connection) -> {
-				List<SmsNotification> notifications = group.get();
-				notifications.stream().map(SmsNotification::receivedAt).forEach(dueAfter::add);
-				Set<String> ids = new HashSet<>(notifications.stream().map(SmsNotification::id).toList());
-				if (!notifications.isEmpty()) {
-					ids.removeAll(write(connection, notifications));
-				}
-				return ids;
-			});
+			seen.removeAll(writer().queryForList(sql(WRITE), String.class,
+					array("text", notifications, SmsNotification::id, String[]::new),
+					array("bigint", times, Instant::toEpochMilli, Long[]::new), array("bytea", notifications,
+							(it) -> StoredNotificationSerializer.write(StoredNotification.of(it)), byte[][]::new),
+					clock().now().toEpochMilli()));
+			return seen;
 		}
 		finally {
-			dueAfter.forEach(this::searchFrom);
-		}
-	}
-
-	private Set<String> write(Connection connection, List<SmsNotification> notifications) throws SQLException {
-		try (PreparedStatement statement = connection.prepareStatement(sql(WRITE))) {
-			setArray(statement, 1, "text", notifications, SmsNotification::id, String[]::new);
-			setArray(statement, 2, "bigint", notifications, (it) -> dueAt(it).toEpochMilli(), Long[]::new);
-			setArray(statement, 3, "bytea", notifications,
-					(it) -> StoredNotificationSerializer.write(StoredNotification.of(it)), byte[][]::new);
-			statement.setLong(4, clock().now().toEpochMilli());
-			return ids(statement.executeQuery());
+			times.forEach(this::searchFrom);
 		}
 	}
 
 	@Override
 	public List<Execution> remove(long version, List<Execution> executions) {
-		Set<String> removed = execute(jdbc(), (connection) -> {
-			try (PreparedStatement statement = connection.prepareStatement(sql(REMOVE))) {
-				setArray(statement, 1, "text", executions, Execution::getId, String[]::new);
-				statement.setLong(2, version);
-				return ids(executeByIndex(statement));
+		Set<String> removed = jdbc().execute(sql(REMOVE), (PreparedStatementCallback<Set<String>>) (statement) -> {
+			array("text", executions, Execution::getId, String[]::new).setValue(statement, 1);
+			statement.setLong(2, version);
+			Set<String> ids = new HashSet<>();
+			try (ResultSet rows = executeByIndex(statement)) {
+				while (rows.next()) {
+					ids.add(rows.getString(1));
+				}
 			}
+			return ids;
 		});
 		return executions.stream().filter((execution) -> !removed.contains(execution.getId())).toList();
 	}
@@ -150,30 +139,14 @@ class PostgreSqlNotificationTable extends PortableNotificationTable {
 		this.unsearched.accumulateAndGet(time, (known, other) -> other.isBefore(known) ? other : known);
 	}
 
-	private static <T> T execute(JdbcTemplate jdbc, ConnectionCallback<T> work) {
-		T result = jdbc.execute(work);
-		Assert.state(result != null, "'result' must not be null");
-		return result;
-	}
-
-	private static <T, V> void setArray(PreparedStatement statement, int index, String type, List<T> items,
-			Function<T, V> value, IntFunction<V[]> generator) throws SQLException {
-		statement.setArray(index,
-				statement.getConnection().createArrayOf(type, items.stream().map(value).toArray(generator)));
+	private static <T, V> SqlValue array(String type, List<T> items, Function<T, V> value, IntFunction<V[]> generator) {
+		return new SqlArrayValue(type, (Object[]) items.stream().map(value).toArray(generator));
 	}
 
 	private static ResultSet executeByIndex(PreparedStatement statement) throws SQLException {
 		statement.execute();
 		statement.getMoreResults();
 		return statement.getResultSet();
-	}
-
-	private static Set<String> ids(ResultSet rows) throws SQLException {
-		Set<String> ids = new HashSet<>();
-		while (rows.next()) {
-			ids.add(rows.getString(1));
-		}
-		return ids;
 	}
 
 	/**
@@ -232,9 +205,8 @@ class PostgreSqlNotificationTable extends PortableNotificationTable {
 			Instant start = PostgreSqlNotificationTable.this.unsearched.getAndSet(now);
 			Instant rest = start;
 			try {
-				List<Execution> claimed = new ArrayList<>(
-						execute(jdbc(), (connection) -> searchAll ? claimFromAll(connection, context, now, limit)
-								: claim(connection, context, start.truncatedTo(ChronoUnit.MILLIS), now, limit)));
+				List<Execution> claimed = searchAll ? claimFromAll(context, now, limit)
+						: claim(context, start.truncatedTo(ChronoUnit.MILLIS), now, limit);
 				claimed.sort(Comparator.comparing(Execution::getExecutionTime));
 				rest = (claimed.size() < limit) ? now : claimed.get(limit - 1).getExecutionTime();
 				return claimed;
@@ -244,11 +216,10 @@ class PostgreSqlNotificationTable extends PortableNotificationTable {
 			}
 		}
 
-		private List<Execution> claimFromAll(Connection connection, JdbcTaskRepositoryContext context, Instant now,
-				int limit) throws SQLException {
+		private List<Execution> claimFromAll(JdbcTaskRepositoryContext context, Instant now, int limit) {
 			long begin = System.nanoTime();
 			try {
-				return claim(connection, context, Instant.EPOCH, now, limit);
+				return claim(context, Instant.EPOCH, now, limit);
 			}
 			finally {
 				this.searchedAllAt = System.nanoTime();
@@ -257,18 +228,17 @@ class PostgreSqlNotificationTable extends PortableNotificationTable {
 			}
 		}
 
-		private List<Execution> claim(Connection connection, JdbcTaskRepositoryContext context, Instant start,
-				Instant now, int limit) throws SQLException {
-			try (PreparedStatement statement = connection.prepareStatement(sql(CLAIM))) {
+		private List<Execution> claim(JdbcTaskRepositoryContext context, Instant start, Instant now, int limit) {
+			return jdbc().execute(sql(CLAIM), (PreparedStatementCallback<List<Execution>>) (statement) -> {
 				statement.setString(1, context.schedulerName.getName());
 				setInstant(statement, 2, now);
 				setInstant(statement, 3, start);
 				setInstant(statement, 4, now);
 				statement.setInt(5, limit);
 				try (ResultSet rows = executeByIndex(statement)) {
-					return context.resultSetMapper.get().map(rows);
+					return new ArrayList<>(context.resultSetMapper.get().map(rows));
 				}
-			}
+			});
 		}
 
 	}

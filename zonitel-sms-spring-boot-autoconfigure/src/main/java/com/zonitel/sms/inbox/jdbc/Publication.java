@@ -16,7 +16,6 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
-import org.springframework.util.Assert;
 
 /**
  * Publication of a notification to the listeners, where asked for in a transaction of the
@@ -57,12 +56,10 @@ class Publication {
 	private Result publish(SmsNotification notification, Execution execution, HostTransactions transactions) {
 		AtomicBoolean begun = new AtomicBoolean();
 		try {
-			Result result = new TransactionTemplate(transactions.manager()).execute((status) -> {
+			return new TransactionTemplate(transactions.manager()).execute((status) -> {
 				begun.set(true);
 				return publish(notification, execution, transactions.dataSource(), status);
 			});
-			Assert.state(result != null, "'result' must not be null");
-			return result;
 		}
 		catch (TransactionException ex) {
 			if (begun.get()) {

@@ -12,7 +12,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 import com.zonitel.sms.inbox.Receipt;
 import com.zonitel.sms.notification.CallerContext;
@@ -92,7 +91,7 @@ class GroupCommitTests {
 	/**
 	 * Store that does not answer some writes, as with a driver that ignores time-outs.
 	 */
-	private static final class SilentStore implements Function<Supplier<List<SmsNotification>>, Set<String>> {
+	private static final class SilentStore implements Function<List<SmsNotification>, Set<String>> {
 
 		private final AtomicInteger silentWrites = new AtomicInteger();
 
@@ -103,7 +102,7 @@ class GroupCommitTests {
 		private final Set<String> written = ConcurrentHashMap.newKeySet();
 
 		@Override
-		public Set<String> apply(Supplier<List<SmsNotification>> group) {
+		public Set<String> apply(List<SmsNotification> group) {
 			if (this.silentWrites.getAndDecrement() > 0) {
 				this.stuck.incrementAndGet();
 				try {
@@ -113,7 +112,7 @@ class GroupCommitTests {
 					Thread.currentThread().interrupt();
 				}
 			}
-			group.get().forEach((notification) -> this.written.add(notification.id()));
+			group.forEach((notification) -> this.written.add(notification.id()));
 			return Set.of();
 		}
 

@@ -159,7 +159,7 @@ class PostgreSqlJdbcSmsInboxTests extends AbstractJdbcSmsInboxTests {
 		accept(inbox, "before", 10);
 		await().until(() -> this.handled.size() == 10);
 		new PostgreSqlNotificationTable(new TableNames("zonitel_sms_"), Instant::now, this.dataSource, this.dataSource)
-			.write(() -> List.of(other));
+			.write(List.of(other));
 		AtomicInteger sent = new AtomicInteger();
 		await().pollInterval(Duration.ofMillis(1)).until(() -> {
 			accept(inbox, "load" + sent.incrementAndGet(), 1);
