@@ -36,9 +36,7 @@ class ClaimedDeliveries {
 	 */
 	synchronized void claimed(List<Execution> executions) {
 		this.claimsAhead = true;
-		executions.stream()
-			.filter((execution) -> execution.getTaskName().equals(NotificationTable.DELIVERY))
-			.forEach((execution) -> this.deliveries.put(execution, new Claimed()));
+		executions.forEach((execution) -> this.deliveries.put(execution, new Claimed()));
 	}
 
 	/**

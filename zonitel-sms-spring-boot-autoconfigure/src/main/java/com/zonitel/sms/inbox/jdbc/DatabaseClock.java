@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Clock of the database, by which all instances compare leases. Asks for the time now and
- * then and counts on from there. Is wrong by at most a round trip, and never runs
- * backwards.
+ * then and counts on from there. Is wrong by at most a round trip, and runs backwards
+ * only where the database's clock was set back.
  */
 class DatabaseClock implements Clock {
 
@@ -26,6 +26,8 @@ class DatabaseClock implements Clock {
 
 	private final LongSupplier ticker;
 
+	private final Duration takeoverAfter;
+
 	private final Duration tolerance;
 
 	private long offsetNanos;
@@ -34,23 +36,30 @@ class DatabaseClock implements Clock {
 
 	private boolean differing;
 
+	private boolean synchronizedBefore;
+
+	private long steadyAt;
+
 	/**
 	 * Create a new instance, which shows the time of this machine's clock at first.
 	 * @param epochSeconds supplies the seconds since 1970 by the database's clock, or is
 	 * {@code null} where that cannot be asked for
-	 * @param tolerance the difference from which on this machine's clock is warned about
+	 * @param takeoverAfter the time without a heartbeat after which a lease is lost; a
+	 * difference of a tenth of it is warned about
 	 */
-	DatabaseClock(@Nullable Supplier<BigDecimal> epochSeconds, Duration tolerance) {
-		this(epochSeconds, tolerance, InstantSource.system(), System::nanoTime);
+	DatabaseClock(@Nullable Supplier<BigDecimal> epochSeconds, Duration takeoverAfter) {
+		this(epochSeconds, takeoverAfter, InstantSource.system(), System::nanoTime);
 	}
 
-	DatabaseClock(@Nullable Supplier<BigDecimal> epochSeconds, Duration tolerance, InstantSource ownClock,
+	DatabaseClock(@Nullable Supplier<BigDecimal> epochSeconds, Duration takeoverAfter, InstantSource ownClock,
 			LongSupplier ticker) {
 		this.epochSeconds = epochSeconds;
-		this.tolerance = tolerance;
+		this.takeoverAfter = takeoverAfter;
+		this.tolerance = takeoverAfter.dividedBy(10);
 		this.ownClock = ownClock;
 		this.ticker = ticker;
 		this.offsetNanos = ownOffset();
+		this.steadyAt = ticker.getAsLong();
 	}
 
 	private long ownOffset() {
@@ -67,26 +76,56 @@ class DatabaseClock implements Clock {
 
 	/**
 	 * Adjust this clock to the database's.
+	 * @return whether the database's clock was set anew since the last time
 	 */
-	void synchronize() {
+	boolean synchronize() {
 		if (this.epochSeconds == null) {
-			return;
+			return false;
 		}
 		long sent = this.ticker.getAsLong();
 		long time = this.epochSeconds.get().movePointRight(9).longValue();
 		long received = this.ticker.getAsLong();
-		adjust(time - received, time - sent);
+		return adjust(time - received, time - sent);
 	}
 
-	private synchronized void adjust(long lowestOffset, long highestOffset) {
-		this.offsetNanos = Math.max(lowestOffset, Math.min(highestOffset, this.offsetNanos));
+	private synchronized boolean adjust(long lowestOffset, long highestOffset) {
+		long offset = Math.max(lowestOffset, Math.min(highestOffset, this.offsetNanos));
+		Duration step = Duration.ofNanos(offset - this.offsetNanos);
+		this.offsetNanos = offset;
+		warnIfOwnClockDiffers();
+		boolean setAnew = this.synchronizedBefore && exceedsTolerance(step);
+		this.synchronizedBefore = true;
+		if (setAnew) {
+			this.latest = Instant.EPOCH;
+			this.steadyAt = this.ticker.getAsLong() + this.takeoverAfter.toNanos();
+			logger.warn("The clock of the database was set anew, by " + step.toMillis()
+					+ " ms: no delivery of SMS notifications is taken over for " + this.takeoverAfter.toSeconds()
+					+ " seconds");
+		}
+		return setAnew;
+	}
+
+	private void warnIfOwnClockDiffers() {
 		Duration difference = Duration.ofNanos(ownOffset() - this.offsetNanos);
-		boolean differs = difference.abs().compareTo(this.tolerance) > 0;
+		boolean differs = exceedsTolerance(difference);
 		if (differs && !this.differing) {
 			logger.warn("The clock of this machine differs from the database's by " + difference.toMillis()
 					+ " ms. The SMS inbox goes by the database's, but times in logs and events are wrong");
 		}
 		this.differing = differs;
+	}
+
+	private boolean exceedsTolerance(Duration difference) {
+		return difference.abs().compareTo(this.tolerance) > 0;
+	}
+
+	/**
+	 * Return whether all instances have had time to adjust their clocks, and to renew
+	 * their leases, since the database's clock was set anew.
+	 * @return whether leases can be compared by this clock
+	 */
+	synchronized boolean isSteady() {
+		return this.ticker.getAsLong() - this.steadyAt >= 0;
 	}
 
 }

@@ -14,9 +14,7 @@ import com.github.kagkarlsson.scheduler.SchedulerBuilder;
 import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.task.Task;
-import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
-import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import com.zonitel.sms.inbox.SmsInboxStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +40,8 @@ class DeliveryScheduler {
 	 * Number of connections for claims, for outcomes and for housekeeping.
 	 */
 	static final int CONNECTIONS = 2 + HOUSEKEEPERS;
+
+	private static final Duration FIRST_PURGE_DELAY = Duration.ofSeconds(10);
 
 	private static final Duration PURGE_INTERVAL = Duration.ofMinutes(10);
 
@@ -91,16 +91,14 @@ class DeliveryScheduler {
 
 	private Scheduler createScheduler() {
 		Duration heartbeatInterval = this.settings.leases().takeoverAfter().dividedBy(HEARTBEATS_UNTIL_TAKEOVER);
-		LeaseInspector leases = new LeaseInspector(this.claimed, this.name, heartbeatInterval.multipliedBy(6));
-		RecurringTask<Void> purge = Tasks.recurring("purge", FixedDelay.of(PURGE_INTERVAL))
-			.execute((instance, context) -> purge());
+		LeaseInspector leases = new LeaseInspector(this.claimed, this.name, heartbeatInterval.multipliedBy(6),
+				this::isClockSteady);
 		Task<StoredNotification> deadLetter = Tasks.oneTime(NotificationTable.DEAD_LETTER, StoredNotification.class)
 			.execute((instance, context) -> {
 			});
 		Workers workers = createWorkers();
 		SchedulerBuilder builder = Scheduler
 			.create(this.database.connections(), List.of(this.delivery.toTask(leases), deadLetter))
-			.startTasks(purge)
 			.tableName(this.database.names().inbox())
 			.serializer(new StoredNotificationSerializer())
 			.schedulerName(new SchedulerName.Fixed(this.name))
@@ -136,6 +134,7 @@ class DeliveryScheduler {
 	void start() {
 		this.scheduler.start();
 		repeat(this::refreshStatus, Duration.ZERO, STATUS_INTERVAL);
+		repeat(this::purge, FIRST_PURGE_DELAY, PURGE_INTERVAL);
 		repeat(() -> giveBack(MAX_WAIT), MAX_WAIT, MAX_WAIT);
 	}
 
@@ -209,10 +208,22 @@ class DeliveryScheduler {
 		}
 	}
 
+	private boolean isClockSteady() {
+		synchronizeClock();
+		return this.database.clock().isSteady();
+	}
+
+	private void synchronizeClock() {
+		if (this.database.clock().synchronize()) {
+			// db-scheduler waits by this clock until it searches again
+			wakeNow();
+		}
+	}
+
 	private void refreshStatus() {
 		this.claimed.warnOfStuck();
 		try {
-			this.database.clock().synchronize();
+			synchronizeClock();
 			this.counts = this.database.notifications().status();
 			this.reachable = true;
 		}

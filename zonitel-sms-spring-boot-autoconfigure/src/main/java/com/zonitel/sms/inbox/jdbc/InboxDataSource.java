@@ -12,6 +12,7 @@ import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
+import org.postgresql.jdbc.PgConnection;
 
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
@@ -80,7 +81,7 @@ class InboxDataSource extends DelegatingDataSource {
 
 		private int networkTimeout = -1;
 
-		private int prepareThreshold = -1;
+		private @Nullable Integer prepareThreshold;
 
 		private boolean givenBack;
 
@@ -101,6 +102,17 @@ class InboxDataSource extends DelegatingDataSource {
 				PGConnection postgres = this.connection.unwrap(PGConnection.class);
 				this.prepareThreshold = postgres.getPrepareThreshold();
 				postgres.setPrepareThreshold(0);
+				setForceBinary(false);
+			}
+		}
+
+		/**
+		 * A threshold of -1 has the driver ask for binary results, which it cannot read
+		 * from two statements at once.
+		 */
+		private void setForceBinary(boolean binary) throws SQLException {
+			if (this.prepareThreshold != null && this.prepareThreshold < 0) {
+				this.connection.unwrap(PgConnection.class).setForceBinary(binary);
 			}
 		}
 
@@ -152,8 +164,9 @@ class InboxDataSource extends DelegatingDataSource {
 
 		private void restore() throws SQLException {
 			try {
-				if (this.prepareThreshold >= 0) {
+				if (this.prepareThreshold != null) {
 					this.connection.unwrap(PGConnection.class).setPrepareThreshold(this.prepareThreshold);
+					setForceBinary(true);
 				}
 				if (!this.autoCommit) {
 					this.connection.setAutoCommit(false);

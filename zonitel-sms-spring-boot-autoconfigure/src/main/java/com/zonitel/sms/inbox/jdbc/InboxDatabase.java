@@ -63,7 +63,7 @@ record InboxDatabase(TableNames names, DatabaseClock clock, NotificationTable no
 		check(jdbc, names.inbox(), names.in(CHECK_INBOX));
 		check(jdbc, names.seen(), names.in(CHECK_SEEN));
 		Dialect dialect = jdbc.execute((ConnectionCallback<Dialect>) InboxDatabase::inspect);
-		DatabaseClock clock = new DatabaseClock(seconds(jdbc, dialect.timeQuery()), takeoverAfter.dividedBy(10));
+		DatabaseClock clock = new DatabaseClock(seconds(jdbc, dialect.timeQuery()), takeoverAfter);
 		clock.synchronize();
 		JdbcCustomization customization = dialect.customization();
 		NotificationTable notifications = (dialect == Dialect.POSTGRESQL)

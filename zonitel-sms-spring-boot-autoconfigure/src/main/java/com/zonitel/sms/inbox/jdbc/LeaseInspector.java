@@ -1,6 +1,7 @@
 package com.zonitel.sms.inbox.jdbc;
 
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 import com.github.kagkarlsson.scheduler.event.AbstractSchedulerListener;
 import com.github.kagkarlsson.scheduler.task.Execution;
@@ -16,6 +17,8 @@ class LeaseInspector extends AbstractSchedulerListener {
 
 	private final Duration maxSilence;
 
+	private final BooleanSupplier clockIsSteady;
+
 	private volatile long searchedAt;
 
 	/**
@@ -24,11 +27,13 @@ class LeaseInspector extends AbstractSchedulerListener {
 	 * @param instance the name of this instance
 	 * @param maxSilence the time without a search for missing heartbeats after which
 	 * other instances may have been unable to send theirs either
+	 * @param clockIsSteady tells whether heartbeats can be judged by the database's clock
 	 */
-	LeaseInspector(ClaimedDeliveries claimed, String instance, Duration maxSilence) {
+	LeaseInspector(ClaimedDeliveries claimed, String instance, Duration maxSilence, BooleanSupplier clockIsSteady) {
 		this.claimed = claimed;
 		this.instance = instance;
 		this.maxSilence = maxSilence;
+		this.clockIsSteady = clockIsSteady;
 		this.searchedAt = System.nanoTime() - maxSilence.toNanos();
 	}
 
@@ -42,12 +47,13 @@ class LeaseInspector extends AbstractSchedulerListener {
 	/**
 	 * Return whether nobody works on a delivery any more.
 	 * @param execution the delivery
-	 * @return {@code false} if it runs on this instance, or if this instance has not
-	 * looked for a while, as with a database that was away: other instances may not have
-	 * been able to look after theirs either
+	 * @return {@code false} if it runs on this instance, if the database's clock was set
+	 * anew, or if this instance has not looked for a while, as with a database that was
+	 * away: other instances may not have been able to look after theirs either
 	 */
 	boolean isAbandoned(Execution execution) {
-		return !this.claimed.contains(execution) && System.nanoTime() - this.searchedAt < this.maxSilence.toNanos();
+		return !this.claimed.contains(execution) && System.nanoTime() - this.searchedAt < this.maxSilence.toNanos()
+				&& this.clockIsSteady.getAsBoolean();
 	}
 
 	/**

@@ -1,5 +1,7 @@
 package com.zonitel.sms.inbox.jdbc;
 
+import org.springframework.core.NestedExceptionUtils;
+
 /**
  * Thrown when a table of the inbox does not exist.
  *
@@ -13,8 +15,13 @@ public class MissingInboxTableException extends RuntimeException {
 	private final String table;
 
 	MissingInboxTableException(String table, Throwable cause) {
-		super("Table '" + table + "' of the SMS inbox does not exist or does not have the columns expected", cause);
+		super("Table '" + table + "' of the SMS inbox does not exist, does not have the columns expected or may not be"
+				+ " read (" + firstLine(NestedExceptionUtils.getMostSpecificCause(cause)) + ")", cause);
 		this.table = table;
+	}
+
+	private static String firstLine(Throwable cause) {
+		return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
 	}
 
 	/**

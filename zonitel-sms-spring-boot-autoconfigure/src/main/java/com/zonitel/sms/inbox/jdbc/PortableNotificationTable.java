@@ -19,6 +19,7 @@ import com.zonitel.sms.inbox.SmsInboxStatus;
 import com.zonitel.sms.inbox.jdbc.StoredNotification.LastFailure;
 import com.zonitel.sms.notification.SmsNotification;
 
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -110,17 +111,17 @@ class PortableNotificationTable implements NotificationTable {
 	}
 
 	@Override
-	public Set<String> write(List<SmsNotification> notifications) {
+	public final Set<String> write(List<SmsNotification> notifications) {
 		try {
-			return writeUnseen(notifications);
+			return tryWrite(notifications);
 		}
-		catch (DuplicateKeyException ex) {
+		catch (DuplicateKeyException | ConcurrencyFailureException ex) {
 			// another instance has just written some of it, which is seen now
-			return writeUnseen(notifications);
+			return tryWrite(notifications);
 		}
 	}
 
-	private Set<String> writeUnseen(List<SmsNotification> notifications) {
+	Set<String> tryWrite(List<SmsNotification> notifications) {
 		return this.writerTransaction.execute((status) -> {
 			Set<String> found = this.seen.find(notifications.stream().map(SmsNotification::id).toList());
 			// instances that insert in one order do not deadlock

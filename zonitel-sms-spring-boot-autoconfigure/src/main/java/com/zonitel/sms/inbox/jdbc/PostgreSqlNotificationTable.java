@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -24,6 +25,8 @@ import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
 import com.github.kagkarlsson.scheduler.task.Execution;
 import com.zonitel.sms.notification.SmsNotification;
 
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.PreparedStatementCallback;
 import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.jdbc.support.SqlValue;
@@ -35,9 +38,12 @@ import org.springframework.jdbc.support.SqlValue;
  */
 class PostgreSqlNotificationTable extends PortableNotificationTable {
 
+	private static final SafeLog logger = SafeLog.INSTANCE;
+
 	private static final String WRITE = """
 			with received as (
-				select * from unnest(?, ?, ?) as received (id, due_at, data)),
+				select * from unnest(cast(? as text[]), cast(? as bigint[]), cast(? as bytea[]))
+					as received (id, due_at, data)),
 			fresh as (
 				insert into {seen} (notification_id, seen_at) select id, ? from received order by id
 				on conflict (notification_id) do nothing returning notification_id)
@@ -48,13 +54,14 @@ class PostgreSqlNotificationTable extends PortableNotificationTable {
 
 	/**
 	 * Settings for the statement that is sent together with them, in one transaction: no
-	 * wait for the disk, and a plan that reads the index in its order. Left to the
-	 * statistics of a table that is mostly empty, PostgreSQL reads all that vacuum has
-	 * not yet removed.
+	 * wait for the disk, and a plan that reads the index in its order, is not compiled
+	 * and does not depend on what an administrator has set. Left to the statistics of a
+	 * table that is mostly empty, PostgreSQL reads all that vacuum has not yet removed.
 	 */
 	private static final String BY_INDEX = """
 			select set_config('synchronous_commit', 'off', true), set_config('enable_seqscan', 'off', true),
-				set_config('enable_bitmapscan', 'off', true), set_config('enable_sort', 'off', true);
+				set_config('enable_bitmapscan', 'off', true), set_config('enable_sort', 'off', true),
+				set_config('enable_indexscan', 'on', true), set_config('jit', 'off', true);
 			""";
 
 	/**
@@ -66,7 +73,7 @@ class PostgreSqlNotificationTable extends PortableNotificationTable {
 			update {inbox} set picked = true, picked_by = ?, last_heartbeat = ?, version = version + 1
 			where task_name <> 'dead' and task_instance = any(array(
 				select task_instance from {inbox}
-				where not picked and execution_time between ? and ? and task_name in ('deliver', 'purge')
+				where not picked and execution_time between ? and ? and task_name = 'deliver'
 				order by execution_time limit ? for update skip locked))
 			returning *""";
 
@@ -96,7 +103,7 @@ class PostgreSqlNotificationTable extends PortableNotificationTable {
 	}
 
 	@Override
-	public Set<String> write(List<SmsNotification> notifications) {
+	Set<String> tryWrite(List<SmsNotification> notifications) {
 		List<Instant> times = notifications.stream().map(this::dueAt).toList();
 		Set<String> seen = new HashSet<>(notifications.stream().map(SmsNotification::id).toList());
 		try {
@@ -166,9 +173,13 @@ class PostgreSqlNotificationTable extends PortableNotificationTable {
 
 		private static final Duration MAX_PAUSE_AFTER_ALL = Duration.ofSeconds(30);
 
+		private static final long WARN_AGAIN_NANOS = TimeUnit.MINUTES.toNanos(1);
+
 		private final Workers workers;
 
 		private final ClaimedDeliveries deliveries;
+
+		private long warnedAt = System.nanoTime() - WARN_AGAIN_NANOS;
 
 		private long searchedAllAt = System.nanoTime() - SEARCH_ALL_INTERVAL.toNanos();
 
@@ -187,10 +198,35 @@ class PostgreSqlNotificationTable extends PortableNotificationTable {
 			if (free <= 0) {
 				return List.of();
 			}
-			List<Execution> claimed = search(context, now, free);
+			List<Execution> claimed = searchIfPossible(context, now, free);
 			this.deliveries.claimed(claimed);
 			this.workers.setMore(claimed.size() == free);
 			return claimed;
+		}
+
+		private List<Execution> searchIfPossible(JdbcTaskRepositoryContext context, Instant now, int limit) {
+			try {
+				return searchTwice(context, now, limit);
+			}
+			catch (DataAccessException ex) {
+				if (System.nanoTime() - this.warnedAt > WARN_AGAIN_NANOS) {
+					this.warnedAt = System.nanoTime();
+					logger.warn("SMS notifications that wait for delivery cannot be claimed in the database. It is"
+							+ " tried again", ex);
+				}
+				return List.of();
+			}
+		}
+
+		private List<Execution> searchTwice(JdbcTaskRepositoryContext context, Instant now, int limit) {
+			try {
+				return search(context, now, limit);
+			}
+			catch (ConcurrencyFailureException ex) {
+				// where transactions are isolated more strictly, another instance was
+				// faster
+				return search(context, now, limit);
+			}
 		}
 
 		private List<Execution> search(JdbcTaskRepositoryContext context, Instant now, int limit) {

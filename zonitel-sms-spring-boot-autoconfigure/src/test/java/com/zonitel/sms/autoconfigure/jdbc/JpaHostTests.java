@@ -87,7 +87,7 @@ class JpaHostTests {
 			});
 			assertThat(count(context, "Effect where id = 'committed'")).isOne();
 			await().until(() -> host.attempts.get() == 2);
-			await().until(() -> count(context, "zonitel_sms_inbox where task_name <> 'purge'") == 0);
+			await().until(() -> count(context, "zonitel_sms_inbox") == 0);
 		});
 	}
 

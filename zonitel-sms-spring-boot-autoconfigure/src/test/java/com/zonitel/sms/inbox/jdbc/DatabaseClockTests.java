@@ -60,15 +60,33 @@ class DatabaseClockTests {
 	}
 
 	@Test
-	void neverRunsBackwards() {
+	void doesNotRunBackwardsForABitOfADifference() {
 		DatabaseClock clock = clock();
 		clock.synchronize();
 		Instant before = clock.now();
-		this.databaseAhead = Duration.ofSeconds(-10);
+		this.databaseAhead = Duration.ofSeconds(-2);
 		clock.synchronize();
 		assertThat(clock.now()).isEqualTo(before);
-		pass(Duration.ofSeconds(11));
+		pass(Duration.ofSeconds(3));
 		assertThat(clock.now()).isAfter(before).isCloseTo(databaseTime(), within(Duration.ofMillis(1)));
+	}
+
+	@Test
+	void followsTheDatabasesClockIfThatIsSetAnewAndIsNotSteadyForAWhile(CapturedOutput output) {
+		this.ownClockAhead = Duration.ofMinutes(-5);
+		DatabaseClock clock = clock();
+		assertThat(clock.synchronize()).isFalse();
+		assertThat(clock.isSteady()).isTrue();
+		for (Duration step : new Duration[] { Duration.ofMinutes(-2), Duration.ofMinutes(2) }) {
+			this.databaseAhead = this.databaseAhead.plus(step);
+			assertThat(clock.synchronize()).isTrue();
+			assertThat(clock.now()).isCloseTo(databaseTime(), within(Duration.ofMillis(1)));
+			assertThat(clock.isSteady()).isFalse();
+			assertThat(clock.synchronize()).isFalse();
+			pass(Duration.ofSeconds(31));
+			assertThat(clock.isSteady()).isTrue();
+			assertThat(output).containsOnlyOnce("was set anew, by " + step.toMillis() + " ms");
+		}
 	}
 
 	@Test
@@ -82,13 +100,13 @@ class DatabaseClockTests {
 
 	@Test
 	void showsTheMachinesTimeWhereTheDatabaseCannotBeAsked() {
-		DatabaseClock clock = new DatabaseClock(null, Duration.ofSeconds(3), () -> START, this.ticks::get);
+		DatabaseClock clock = new DatabaseClock(null, Duration.ofSeconds(30), () -> START, this.ticks::get);
 		clock.synchronize();
 		assertThat(clock.now()).isEqualTo(START);
 	}
 
 	private DatabaseClock clock() {
-		return new DatabaseClock(this::answer, Duration.ofSeconds(3), () -> time().plus(this.ownClockAhead),
+		return new DatabaseClock(this::answer, Duration.ofSeconds(30), () -> time().plus(this.ownClockAhead),
 				this.ticks::get);
 	}
 

@@ -1,6 +1,8 @@
 package com.zonitel.sms.inbox.jdbc;
 
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -30,6 +32,17 @@ class H2JdbcSmsInboxTests extends AbstractJdbcSmsInboxTests {
 	void listenerThatThrowsWhileInterruptedInATransactionLeavesTheDatabaseOpen() {
 		listenerThatThrowsWhileInterruptedLeavesTheDatabaseOpen(
 				new HostTransactions(new JdbcTransactionManager(this.dataSource), this.dataSource));
+	}
+
+	@Test
+	void forgetsByItselfWhatWasSeenLongAgo() {
+		this.jdbc.update("insert into zonitel_sms_seen (notification_id, seen_at) values ('old', ?)",
+				Instant.now().minus(4, ChronoUnit.DAYS).toEpochMilli());
+		JdbcSmsInbox inbox = open(this.handled::add);
+		assertThat(receipt(inbox.accept(received("new")))).isEqualTo(Receipt.ACCEPTED);
+		await().untilAsserted(
+				() -> assertThat(this.jdbc.queryForList("select notification_id from zonitel_sms_seen", String.class))
+					.containsExactly("new:received"));
 	}
 
 	private void listenerThatThrowsWhileInterruptedLeavesTheDatabaseOpen(@Nullable HostTransactions transactions) {

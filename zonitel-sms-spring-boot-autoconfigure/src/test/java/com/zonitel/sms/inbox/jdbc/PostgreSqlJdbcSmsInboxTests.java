@@ -2,6 +2,7 @@ package com.zonitel.sms.inbox.jdbc;
 
 import java.io.IOException;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.concurrent.Phaser;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import com.github.kagkarlsson.scheduler.task.Execution;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
@@ -19,7 +21,13 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.PGConnection;
+import org.postgresql.jdbc.PgConnection;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -167,6 +175,67 @@ class PostgreSqlJdbcSmsInboxTests extends AbstractJdbcSmsInboxTests {
 		});
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "prepareThreshold=-1", "preferQueryMode=simple", "preferQueryMode=extendedForPrepared" })
+	void worksWithAnyModeOfTheDriver(String mode) throws SQLException {
+		HikariDataSource single = connect(postgres.getJdbcUrl("postgres", "postgres") + "&" + mode);
+		single.setMaximumPoolSize(1);
+		use(single);
+		AtomicBoolean healthy = new AtomicBoolean();
+		JdbcSmsInbox inbox = open(new RetrySchedule(1, Duration.ofSeconds(1), 2, Duration.ofSeconds(1)), (event) -> {
+			if (!healthy.get()) {
+				throw new IllegalStateException();
+			}
+			this.handled.add(event);
+		});
+		accept(inbox, "n", 20);
+		JdbcSmsDeadLetters deadLetters = new JdbcSmsDeadLetters(inbox);
+		await().until(() -> deadLetters.list(100).size() == 20);
+		healthy.set(true);
+		assertThat(deadLetters.requeueAll()).isEqualTo(20);
+		await().until(() -> rows("deliver") == 0);
+		assertThat(handledIds()).hasSize(20).doesNotHaveDuplicates();
+		inbox.stop();
+		try (Connection connection = this.pool.getConnection()) {
+			PgConnection driver = connection.unwrap(PgConnection.class);
+			assertThat(driver.getForceBinary()).isEqualTo(mode.endsWith("-1"));
+			assertThat(driver.getPrepareThreshold()).isEqualTo(mode.endsWith("-1") ? -1 : 5);
+		}
+	}
+
+	@Test
+	void copiesThatReachTwoInstancesAtOnceAreAcknowledgedWhereTransactionsAreIsolatedStrictly(CapturedOutput output) {
+		HikariDataSource strict = connect();
+		strict.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
+		use(strict);
+		JdbcSmsInbox first = open(this.handled::add);
+		JdbcSmsInbox second = open(this.handled::add);
+		for (int i = 0; i < 100; i++) {
+			SmsNotification notification = received("n" + i);
+			Stream.of(first, second, first, second)
+				.map((inbox) -> inbox.accept(notification))
+				.toList()
+				.forEach((receipt) -> assertThat(receipt(receipt)).isIn(Receipt.ACCEPTED, Receipt.DUPLICATE));
+		}
+		await().until(() -> rows("deliver") == 0);
+		assertThat(handledIds()).hasSize(100).doesNotHaveDuplicates();
+		assertThat(output).doesNotContain("Unhandled exception");
+	}
+
+	@Test
+	void claimsThatFailAreWarnedAboutOnceAndTriedAgain(CapturedOutput output) {
+		JdbcSmsInbox inbox = open(this.handled::add);
+		accept(inbox, "before", 10);
+		await().until(() -> rows("deliver") == 0);
+		this.jdbc.execute("alter table zonitel_sms_inbox rename picked_by to renamed");
+		accept(inbox, "n", 100);
+		await().during(Duration.ofSeconds(2))
+			.untilAsserted(() -> assertThat(output).containsOnlyOnce("cannot be claimed in the database")
+				.doesNotContain("Unhandled exception"));
+		this.jdbc.execute("alter table zonitel_sms_inbox rename renamed to picked_by");
+		await().until(() -> this.handled.size() == 110);
+	}
+
 	@Test
 	void requeuingAllEndsAlthoughTheyDieAgainMeanwhile() {
 		byte[] data = StoredNotificationSerializer.write(StoredNotification.of(received("dead")));
@@ -240,6 +309,13 @@ class PostgreSqlJdbcSmsInboxTests extends AbstractJdbcSmsInboxTests {
 		listeners.arrive();
 		await().until(() -> rows("deliver") == 0);
 		assertThat(handledIds()).hasSize(1_100).doesNotHaveDuplicates();
+	}
+
+	private void use(HikariDataSource pool) {
+		this.pool.close();
+		this.pool = pool;
+		this.dataSource = new UnreliableDataSource(pool);
+		this.jdbc = new JdbcTemplate(pool);
 	}
 
 	private void deliverOneByOne(JdbcSmsInbox inbox, int count) {
