@@ -99,12 +99,13 @@ class ClaimedDeliveries {
 	}
 
 	/**
-	 * Return when the oldest of the deliveries began.
+	 * Return when the oldest of the deliveries that run began.
 	 * @return the time, or {@code null} if there is none
 	 */
 	synchronized @Nullable Instant oldestSince() {
 		return this.deliveries.values()
 			.stream()
+			.filter((delivery) -> delivery.thread != null)
 			.map((delivery) -> delivery.since)
 			.filter(Objects::nonNull)
 			.min(Comparator.naturalOrder())
@@ -116,7 +117,8 @@ class ClaimedDeliveries {
 	}
 
 	private boolean isStuck(Claimed delivery) {
-		return delivery.since != null && delivery.since.isBefore(Instant.now().minus(this.stuckAfter));
+		return delivery.thread != null && delivery.since != null
+				&& delivery.since.isBefore(Instant.now().minus(this.stuckAfter));
 	}
 
 	/**

@@ -59,7 +59,8 @@ class DatabaseClock implements Clock {
 		this.ownClock = ownClock;
 		this.ticker = ticker;
 		this.offsetNanos = ownOffset();
-		this.steadyAt = ticker.getAsLong();
+		// other instances may not have noticed yet that the database's clock was set anew
+		this.steadyAt = ticker.getAsLong() + takeoverAfter.dividedBy(2).toNanos();
 	}
 
 	private long ownOffset() {
@@ -98,7 +99,7 @@ class DatabaseClock implements Clock {
 		if (setAnew) {
 			this.latest = Instant.EPOCH;
 			this.steadyAt = this.ticker.getAsLong() + this.takeoverAfter.toNanos();
-			logger.warn("The clock of the database was set anew, by " + step.toMillis()
+			logger.warn("The clock of the database was set anew, or this machine was suspended, by " + step.toMillis()
 					+ " ms: no delivery of SMS notifications is taken over for " + this.takeoverAfter.toSeconds()
 					+ " seconds");
 		}

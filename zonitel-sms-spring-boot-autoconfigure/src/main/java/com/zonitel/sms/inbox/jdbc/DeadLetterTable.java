@@ -96,14 +96,14 @@ class DeadLetterTable {
 		String findSome = this.names.in(FIND_IN_ORDER_OF_RECEIPT) + this.customization.getQueryLimitPart(REQUEUE_BATCH);
 		Instant end = this.clock.now().plus(NotificationTable.DEAD_LETTER_DELAY);
 		int requeued = 0;
-		int batch;
-		do {
-			batch = inTransaction(() -> requeue(this.jdbc.query(findSome,
+		boolean more = true;
+		while (more) {
+			List<String> ids = inTransaction(() -> this.jdbc.query(findSome,
 					(PreparedStatementSetter) (statement) -> this.customization.setInstant(statement, 1, end),
-					(row, number) -> row.getString(1))));
-			requeued += batch;
+					(row, number) -> row.getString(1)));
+			requeued += inTransaction(() -> requeue(ids));
+			more = ids.size() == REQUEUE_BATCH;
 		}
-		while (batch == REQUEUE_BATCH);
 		return requeued;
 	}
 

@@ -92,7 +92,7 @@ class DeliveryScheduler {
 	private Scheduler createScheduler() {
 		Duration heartbeatInterval = this.settings.leases().takeoverAfter().dividedBy(HEARTBEATS_UNTIL_TAKEOVER);
 		LeaseInspector leases = new LeaseInspector(this.claimed, this.name, heartbeatInterval.multipliedBy(6),
-				this::isClockSteady);
+				this::confirmClockIsSteady);
 		Task<StoredNotification> deadLetter = Tasks.oneTime(NotificationTable.DEAD_LETTER, StoredNotification.class)
 			.execute((instance, context) -> {
 			});
@@ -183,13 +183,13 @@ class DeliveryScheduler {
 				if (wait <= 0) {
 					wakeNow();
 				}
-				else if (!this.housekeepers.isShutdown()) {
+				else {
 					this.housekeepers.schedule(this::wakeNow, wait, TimeUnit.NANOSECONDS);
 				}
 			}
 			catch (Throwable ex) {
 				this.waking.set(false);
-				throw ex;
+				logger.debug("SMS notifications that were stored just now are found by the next search only", ex);
 			}
 		}
 	}
@@ -208,7 +208,7 @@ class DeliveryScheduler {
 		}
 	}
 
-	private boolean isClockSteady() {
+	private boolean confirmClockIsSteady() {
 		synchronizeClock();
 		return this.database.clock().isSteady();
 	}

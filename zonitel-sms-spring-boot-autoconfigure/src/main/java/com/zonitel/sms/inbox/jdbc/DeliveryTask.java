@@ -117,6 +117,9 @@ class DeliveryTask {
 		catch (Throwable ex) {
 			fail(execution, ex);
 		}
+		finally {
+			this.claimed.listenerReturned(execution);
+		}
 	}
 
 	private void deliver(Execution execution, @Nullable StoredNotification stored) {
@@ -148,7 +151,6 @@ class DeliveryTask {
 		}
 		finally {
 			lock.unlock();
-			this.claimed.listenerReturned(execution);
 		}
 	}
 

@@ -17,6 +17,8 @@ import org.springframework.util.Assert;
  */
 class OpenInbox {
 
+	private static final SafeLog logger = SafeLog.INSTANCE;
+
 	private final InboxDatabase database;
 
 	private final JdbcInboxSettings settings;
@@ -68,6 +70,10 @@ class OpenInbox {
 		}
 		catch (InterruptedException ex) {
 			return true;
+		}
+		catch (Throwable ex) {
+			logger.warn("The SMS inbox is not stopped in order", ex);
+			return Thread.interrupted();
 		}
 	}
 

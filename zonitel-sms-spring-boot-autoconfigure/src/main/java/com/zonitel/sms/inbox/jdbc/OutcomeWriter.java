@@ -97,8 +97,12 @@ class OutcomeWriter {
 	 */
 	void close(Duration timeout) throws InterruptedException {
 		this.closed = true;
-		this.thread.join(timeout.toMillis());
-		this.abandoned = true;
+		try {
+			this.thread.join(timeout.toMillis());
+		}
+		finally {
+			this.abandoned = true;
+		}
 		this.thread.join(2 * RETRY_MILLIS);
 	}
 

@@ -3,6 +3,7 @@ package com.zonitel.sms.inbox.jdbc;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -92,7 +93,9 @@ class SeenNotifications {
 		return forgotten;
 	}
 
-	private int forget(List<Seen> batch) {
+	private int forget(List<Seen> found) {
+		// instances that delete in one order do not deadlock
+		List<Seen> batch = found.stream().sorted(Comparator.comparing(Seen::id)).toList();
 		int[][] counts = this.jdbc.batchUpdate(this.names.in(DELETE_IF_HANDLED), batch, PURGE_BATCH,
 				(statement, seen) -> {
 					statement.setString(1, seen.id());

@@ -72,7 +72,7 @@ class ClaimedDeliveriesTests {
 		Execution returned = delivery("2");
 		this.claimed.begin(returned);
 		this.claimed.listenerReturned(returned);
-		Awaitility.await().until(() -> this.claimed.countStuck() == 2);
+		Awaitility.await().until(() -> this.claimed.countStuck() == 1);
 		this.claimed.warnOfStuck();
 		this.claimed.warnOfStuck();
 		assertThat(output).containsOnlyOnce("Listener of SMS notification '1' has not returned")
