@@ -107,11 +107,12 @@ class PostgreSqlNotificationTable extends PortableNotificationTable {
 		List<Instant> times = notifications.stream().map(this::dueAt).toList();
 		Set<String> seen = new HashSet<>(notifications.stream().map(SmsNotification::id).toList());
 		try {
-			seen.removeAll(writer().queryForList(sql(WRITE), String.class,
+			List<String> written = writer().queryForList(sql(WRITE), String.class,
 					array("text", notifications, SmsNotification::id, String[]::new),
 					array("bigint", times, Instant::toEpochMilli, Long[]::new), array("bytea", notifications,
 							(it) -> StoredNotificationSerializer.write(StoredNotification.of(it)), byte[][]::new),
-					clock().now().toEpochMilli()));
+					clock().now().toEpochMilli());
+			written.forEach(seen::remove);
 			return seen;
 		}
 		finally {
