@@ -1,10 +1,13 @@
 package com.example.sms;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,8 +17,6 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import org.springframework.test.util.TestSocketUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,15 +34,17 @@ class KilledSampleTests {
 
 	@Test
 	void acknowledgedSmsArriveAfterTheNextStart() throws Exception {
-		int port = TestSocketUtils.findAvailableTcpPort();
-		int simulatorPort = TestSocketUtils.findAvailableTcpPort();
+		int port = FreePorts.find();
+		int simulatorPort = FreePorts.find();
 		List<String> texts = IntStream.range(0, 20).mapToObj((i) -> "SMS number " + i + ".").toList();
-		Process process = start(port, simulatorPort);
+		Path log = this.directory.resolve("log");
+		Process process = start(port, simulatorPort, log);
 		try {
 			String simulator = "http://localhost:" + simulatorPort + "/simulator";
 			Awaitility.await()
 				.atMost(LONGEST)
 				.ignoreExceptions()
+				.failFast(() -> assertThat(process.isAlive()).as(() -> read(log)).isTrue())
 				.until(() -> send(simulator, null).contains("\"registeredUrl\":\"http"));
 			for (String text : texts) {
 				assertThat(send(simulator + "/inbound", "{\"text\":\"" + text + "\"}")).contains("\"answer\":200");
@@ -58,14 +61,21 @@ class KilledSampleTests {
 		}
 	}
 
-	private Process start(int port, int simulatorPort) throws Exception {
+	private Process start(int port, int simulatorPort, Path log) throws Exception {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
 						System.getProperty("java.class.path"), HeldSampleApplication.class.getName()));
 		command.addAll(RunningSample.arguments(this.directory, port, simulatorPort));
-		return new ProcessBuilder(command).redirectErrorStream(true)
-			.redirectOutput(this.directory.resolve("log").toFile())
-			.start();
+		return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+	}
+
+	private static String read(Path log) {
+		try {
+			return Files.readString(log);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private String send(String url, String body) throws Exception {

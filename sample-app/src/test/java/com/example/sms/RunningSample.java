@@ -7,14 +7,13 @@ import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.test.util.TestSocketUtils;
 
 /**
  * The sample as it is started without an account, on free ports.
  */
 final class RunningSample implements AutoCloseable {
 
-	private final int port = TestSocketUtils.findAvailableTcpPort();
+	private final int port = FreePorts.find();
 
 	private final ConfigurableApplicationContext context;
 
@@ -25,11 +24,9 @@ final class RunningSample implements AutoCloseable {
 	RunningSample(Path directory, SpringApplication application, String... further) {
 		application.setMainApplicationClass(SampleApplication.class);
 		application.setAdditionalProfiles("simulator");
-		this.context = application.run(
-				Stream
-					.concat(arguments(directory, this.port, TestSocketUtils.findAvailableTcpPort()).stream(),
-							Stream.of(further))
-					.toArray(String[]::new));
+		this.context = application
+			.run(Stream.concat(arguments(directory, this.port, FreePorts.find()).stream(), Stream.of(further))
+				.toArray(String[]::new));
 	}
 
 	static List<String> arguments(Path directory, int port, int simulatorPort) {

@@ -14,13 +14,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 import org.awaitility.Awaitility;
 
-import org.springframework.test.util.TestSocketUtils;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -34,13 +34,15 @@ final class ExternalTomcat implements AutoCloseable {
 			"security", "netty", "reactor", "webflux", "junit", "assertj", "mockito", "awaitility", "spring-test",
 			"spring-boot-test", "spring-boot-starter-test", "byte-buddy", "surefire", "selenium");
 
+	private static final Pattern PORT = Pattern.compile("Starting ProtocolHandler \\[\"http-nio-auto-1-(\\d+)\"]");
+
 	private final HttpClient client = HttpClient.newHttpClient();
 
 	private final Path home;
 
 	private final Path output;
 
-	private final int port = TestSocketUtils.findAvailableTcpPort();
+	private final int port;
 
 	private final Process process;
 
@@ -63,6 +65,11 @@ final class ExternalTomcat implements AutoCloseable {
 			.redirectOutput(this.output.toFile())
 			.start();
 		Awaitility.await().atMost(LONGEST).until(() -> output().contains("Server startup in"));
+		this.port = PORT.matcher(output())
+			.results()
+			.mapToInt((found) -> Integer.parseInt(found.group(1)))
+			.findFirst()
+			.orElseThrow();
 	}
 
 	private static Path distribution() throws IOException {
@@ -78,7 +85,7 @@ final class ExternalTomcat implements AutoCloseable {
 		Files.writeString(server,
 				Files.readString(server)
 					.replace("port=\"8005\"", "port=\"-1\"")
-					.replace("port=\"8080\"", "port=\"" + this.port + "\"")
+					.replace("port=\"8080\"", "port=\"0\"")
 					.replace("autoDeploy=\"true\"", "autoDeploy=\"false\""));
 		Files.writeString(this.home.resolve("conf/tomcat-users.xml"), """
 				<tomcat-users xmlns="http://tomcat.apache.org/xml">

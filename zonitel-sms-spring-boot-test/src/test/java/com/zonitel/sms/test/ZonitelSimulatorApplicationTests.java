@@ -10,6 +10,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -22,8 +24,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.test.util.TestSocketUtils;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -34,6 +34,8 @@ class ZonitelSimulatorApplicationTests {
 
 	private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
+	private static final Pattern LISTENS = Pattern.compile("Zonitel simulator listens at (http://localhost:\\d+)\\s");
+
 	private final HttpClient client = HttpClient.newHttpClient();
 
 	@TempDir
@@ -41,14 +43,16 @@ class ZonitelSimulatorApplicationTests {
 
 	@Test
 	void registersSendsAndLogsWithoutSecrets() throws Exception {
-		int port = TestSocketUtils.findAvailableTcpPort();
 		Path log = this.directory.resolve("log");
-		Process process = start(log, "--port=" + port, "--access-token=very-secret");
+		Process process = start(log, "--port=0", "--access-token=very-secret");
 		try (Receiver receiver = new Receiver(200)) {
-			Awaitility.await()
+			URI baseUrl = Awaitility.await()
 				.atMost(Duration.ofSeconds(30))
-				.until(() -> Files.readString(log).contains("Zonitel simulator listens at http://localhost:" + port));
-			URI baseUrl = URI.create("http://localhost:" + port);
+				.until(() -> LISTENS.matcher(Files.readString(log))
+					.results()
+					.map((found) -> URI.create(found.group(1)))
+					.findFirst(), Optional::isPresent)
+				.orElseThrow();
 			assertThat(send(HttpRequest.newBuilder(baseUrl.resolve("/api/v3/integrations/sms/webhooks"))
 				.header("Authorization", "Bearer very-secret")
 				.header("X-Client-Id", ZonitelSimulator.CLIENT_ID)

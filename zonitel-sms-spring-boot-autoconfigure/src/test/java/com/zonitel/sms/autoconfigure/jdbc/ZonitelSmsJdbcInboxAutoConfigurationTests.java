@@ -22,6 +22,7 @@ import javax.sql.DataSource;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.Task;
+import com.zonitel.sms.FreePorts;
 import com.zonitel.sms.SmsEvent;
 import com.zonitel.sms.autoconfigure.StartupFailures;
 import com.zonitel.sms.autoconfigure.ZonitelSmsAutoConfiguration;
@@ -164,7 +165,7 @@ class ZonitelSmsJdbcInboxAutoConfigurationTests {
 
 	@Test
 	void tablesCanBeCreatedBySeveralInstancesAtOnce() throws Exception {
-		try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+		try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().setPort(FreePorts.find()).start()) {
 			DataSource database = postgres.getPostgresDatabase();
 			JdbcTemplate jdbc = new JdbcTemplate(database);
 			jdbc.execute("create schema elsewhere");
@@ -193,7 +194,7 @@ class ZonitelSmsJdbcInboxAutoConfigurationTests {
 	@Test
 	void tableThatAnotherInstanceIsAboutToCommitDoesNotFailTheStart() throws Exception {
 		ExecutorService instance = Executors.newSingleThreadExecutor();
-		try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
+		try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().setPort(FreePorts.find()).start();
 				Connection other = postgres.getPostgresDatabase().getConnection()) {
 			JdbcTemplate jdbc = new JdbcTemplate(postgres.getPostgresDatabase());
 			ZonitelSmsJdbcInboxProperties properties = new ZonitelSmsJdbcInboxProperties();

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.zonitel.sms.FreePorts;
 import com.zonitel.sms.observability.SmsOverview;
 import com.zonitel.sms.observability.ZonitelSmsEndpoint;
 import com.zonitel.sms.observability.ZonitelSmsHealthIndicator;
@@ -79,8 +79,8 @@ class ProbedRegistrationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "servlet", "reactive" })
-	void ownUrlIsReachable(String type, CapturedOutput output) throws IOException {
-		int port = freePort();
+	void ownUrlIsReachable(String type, CapturedOutput output) {
+		int port = FreePorts.find();
 		ConfigurableApplicationContext host = run(port, port, SECRET, "--spring.main.web-application-type=" + type);
 		await(host, Status.REGISTERED);
 		assertThat(probe(host).result().verdict()).isEqualTo(ProbeVerdict.REACHABLE);
@@ -97,8 +97,8 @@ class ProbedRegistrationTests {
 	@ParameterizedTest
 	@CsvSource({ "servlet,servlet,own-host", "reactive,servlet,any", "servlet,reactive,any" })
 	void copyWithAnotherSecretLeavesProductionAlone(String production, String copy, String replace,
-			CapturedOutput output) throws IOException {
-		int port = freePort();
+			CapturedOutput output) {
+		int port = FreePorts.find();
 		await(run(port, port, SECRET, "--spring.main.web-application-type=" + production), Status.REGISTERED);
 		ConfigurableApplicationContext laptop = run(0, port, OTHER_SECRET, "--spring.main.web-application-type=" + copy,
 				"--zonitel.sms.registration.replace=" + replace, "--zonitel.sms.registration.verify-interval=200ms");
@@ -120,8 +120,8 @@ class ProbedRegistrationTests {
 	}
 
 	@Test
-	void failFastDoesNotFailBecauseOfAnotherDeployment() throws IOException {
-		int port = freePort();
+	void failFastDoesNotFailBecauseOfAnotherDeployment() {
+		int port = FreePorts.find();
 		await(run(port, port, SECRET), Status.REGISTERED);
 		ConfigurableApplicationContext copy = run(0, port, OTHER_SECRET, "--zonitel.sms.registration.fail-fast=true");
 		assertThat(copy.isRunning()).isTrue();
@@ -130,8 +130,8 @@ class ProbedRegistrationTests {
 	}
 
 	@Test
-	void otherInstanceOfTheDeploymentIsReachable() throws IOException {
-		int port = freePort();
+	void otherInstanceOfTheDeploymentIsReachable() {
+		int port = FreePorts.find();
 		await(run(port, port, SECRET), Status.REGISTERED);
 		ConfigurableApplicationContext second = run(0, port, SECRET);
 		await(second, Status.REGISTERED);
@@ -141,8 +141,8 @@ class ProbedRegistrationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "servlet", "reactive" })
-	void secretInThePathArrives(String type) throws IOException {
-		int port = freePort();
+	void secretInThePathArrives(String type) {
+		int port = FreePorts.find();
 		ConfigurableApplicationContext host = run(port, port, SECRET, "--spring.main.web-application-type=" + type,
 				"--zonitel.sms.webhook.secret-location=path");
 		await(host, Status.REGISTERED);
@@ -151,7 +151,7 @@ class ProbedRegistrationTests {
 
 	@Test
 	void proxyThatDropsTheQueryIsToldOf(CapturedOutput output) throws IOException {
-		int port = freePort();
+		int port = FreePorts.find();
 		int proxyPort = proxy((exchange) -> forward(exchange, "http://localhost:" + port + PATH));
 		ConfigurableApplicationContext host = run(port, proxyPort, SECRET);
 		await(host, Status.REGISTERED);
@@ -191,7 +191,7 @@ class ProbedRegistrationTests {
 
 	@Test
 	void whatIsHeldBackIsRegisteredOnceTheUrlIsRight() throws IOException {
-		int port = freePort();
+		int port = FreePorts.find();
 		AtomicInteger status = new AtomicInteger(404);
 		int proxyPort = proxy((exchange) -> {
 			if (status.get() != 200) {
@@ -263,8 +263,8 @@ class ProbedRegistrationTests {
 	}
 
 	@Test
-	void urlIsRegisteredOnlyWhereNoneIsIfToldSo(CapturedOutput output) throws IOException {
-		int port = freePort();
+	void urlIsRegisteredOnlyWhereNoneIsIfToldSo(CapturedOutput output) {
+		int port = FreePorts.find();
 		this.api.register(url(port, OTHER_SECRET));
 		await(run(port, port, SECRET, "--zonitel.sms.registration.replace=never"), Status.DIFFERS);
 		Awaitility.await()
@@ -276,7 +276,7 @@ class ProbedRegistrationTests {
 	void onlyTheExpectedUrlIsTried() throws IOException {
 		int foreign = proxy((exchange) -> exchange.sendResponseHeaders(200, -1));
 		this.api.register(url(foreign, OTHER_SECRET));
-		int port = freePort();
+		int port = FreePorts.find();
 		await(run(port, port, SECRET, "--zonitel.sms.registration.mode=verify"), Status.DIFFERS);
 		Awaitility.await().until(() -> probe(this.contexts.get(0)) != null);
 		assertThat(this.requests).isEmpty();
@@ -312,12 +312,6 @@ class ProbedRegistrationTests {
 		});
 		this.proxy.start();
 		return this.proxy.getAddress().getPort();
-	}
-
-	private static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
-		}
 	}
 
 	private static String url(int port, String secret) {

@@ -1,7 +1,6 @@
 package com.zonitel.sms.inbox.jdbc;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +11,7 @@ import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
 import com.zaxxer.hikari.HikariDataSource;
+import com.zonitel.sms.FreePorts;
 import com.zonitel.sms.inbox.Receipt;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -50,10 +50,7 @@ class MariaDbJdbcSmsInboxTests extends AbstractJdbcSmsInboxTests {
 		assertThat(run("mariadb-install-db", "--no-defaults", "--auth-root-authentication-method=normal",
 				"--skip-test-db", "--user=root", "--datadir=" + data)
 			.waitFor(60, TimeUnit.SECONDS)).isTrue();
-		int port;
-		try (ServerSocket socket = new ServerSocket(0)) {
-			port = socket.getLocalPort();
-		}
+		int port = FreePorts.find();
 		server = run(SERVER.toString(), "--no-defaults", "--user=root", "--datadir=" + data,
 				"--socket=" + directory.resolve("socket"), "--port=" + port, "--bind-address=127.0.0.1",
 				"--pid-file=" + directory.resolve("pid"), "--innodb-buffer-pool-size=64M");

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import com.github.kagkarlsson.scheduler.task.Execution;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zonitel.sms.FreePorts;
 import com.zonitel.sms.inbox.Receipt;
 import com.zonitel.sms.notification.SmsNotification;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -40,7 +41,7 @@ class PostgreSqlJdbcSmsInboxTests extends AbstractJdbcSmsInboxTests {
 
 	@BeforeAll
 	static void startPostgres() throws IOException {
-		postgres = EmbeddedPostgres.start();
+		postgres = EmbeddedPostgres.builder().setPort(FreePorts.find()).start();
 	}
 
 	@AfterAll
