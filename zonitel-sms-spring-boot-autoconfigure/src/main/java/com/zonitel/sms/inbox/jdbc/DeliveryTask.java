@@ -2,6 +2,7 @@ package com.zonitel.sms.inbox.jdbc;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -10,12 +11,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
+
+import javax.sql.DataSource;
 
 import com.github.kagkarlsson.scheduler.Clock;
 import com.github.kagkarlsson.scheduler.task.Execution;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.zonitel.sms.inbox.RedactedException;
+import com.zonitel.sms.inbox.SmsEventPublisher;
 import com.zonitel.sms.inbox.jdbc.NotificationTable.NextDelivery;
 import com.zonitel.sms.inbox.jdbc.StoredNotification.LastFailure;
 import com.zonitel.sms.notification.CallerContext;
@@ -24,9 +29,17 @@ import com.zonitel.sms.notification.SmsNotification;
 import com.zonitel.sms.notification.SmsNotificationParser;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.ConnectionHolder;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
 /**
  * The task that publishes stored notifications to listeners and decides what becomes of
- * them: they are removed, delivered again or kept as dead letters.
+ * them: they are removed, delivered again or kept as dead letters. Where listeners run in
+ * a transaction of the application on the inbox's database, the removal is part of it.
  */
 class DeliveryTask {
 
@@ -53,7 +66,9 @@ class DeliveryTask {
 
 	private final ClaimedDeliveries claimed;
 
-	private final Publication publication;
+	private final SmsEventPublisher publisher;
+
+	private final @Nullable HostTransactions transactions;
 
 	private final RetrySchedule retry;
 
@@ -61,12 +76,13 @@ class DeliveryTask {
 
 	private volatile boolean stopping;
 
-	DeliveryTask(NotificationTable table, OutcomeWriter outcomes, ClaimedDeliveries claimed, Publication publication,
-			RetrySchedule retry, Clock clock) {
+	DeliveryTask(NotificationTable table, OutcomeWriter outcomes, ClaimedDeliveries claimed,
+			SmsEventPublisher publisher, @Nullable HostTransactions transactions, RetrySchedule retry, Clock clock) {
 		this.table = table;
 		this.outcomes = outcomes;
 		this.claimed = claimed;
-		this.publication = publication;
+		this.publisher = publisher;
+		this.transactions = transactions;
 		this.retry = retry;
 		this.clock = clock;
 	}
@@ -168,11 +184,66 @@ class DeliveryTask {
 			this.outcomes.leaseLost(execution);
 			return;
 		}
-		switch (this.publication.publish(read(stored), execution)) {
-			case DELIVERED -> this.outcomes.remove(execution);
-			case DELIVERED_AND_REMOVED -> this.claimed.finished(execution);
-			case LEASE_LOST -> this.outcomes.leaseLost(execution);
-			case NOT_STARTED -> putOff(execution);
+		SmsNotification notification = read(stored);
+		if (this.transactions != null) {
+			publishInTransaction(notification, execution, this.transactions).accept(execution);
+		}
+		else {
+			this.publisher.publish(notification);
+			this.outcomes.remove(execution);
+		}
+	}
+
+	private Consumer<Execution> publishInTransaction(SmsNotification notification, Execution execution,
+			HostTransactions transactions) {
+		AtomicBoolean begun = new AtomicBoolean();
+		try {
+			return new TransactionTemplate(transactions.manager()).execute((status) -> {
+				begun.set(true);
+				return publishAndRemove(notification, execution, transactions.dataSource(), status);
+			});
+		}
+		catch (TransactionException ex) {
+			if (begun.get()) {
+				throw ex;
+			}
+			logger.warn("No transaction could be begun for SMS notification '" + execution.getId()
+					+ "', which is delivered later", ex);
+			return this::putOff;
+		}
+	}
+
+	private Consumer<Execution> publishAndRemove(SmsNotification notification, Execution execution, DataSource database,
+			TransactionStatus status) {
+		boolean removes = isBoundToTransaction(database);
+		try {
+			this.publisher.publish(notification);
+		}
+		finally {
+			// H2 closes a database file that an interrupted thread touches
+			Thread.interrupted();
+		}
+		if (!removes) {
+			return this.outcomes::remove;
+		}
+		if (this.table.remove(execution, new JdbcTemplate(database))) {
+			return this.claimed::finished;
+		}
+		status.setRollbackOnly();
+		return this.outcomes::leaseLost;
+	}
+
+	/**
+	 * Return whether the transaction that has just begun holds a connection to the
+	 * database, and statements on that are not committed one by one.
+	 */
+	private static boolean isBoundToTransaction(DataSource database) {
+		try {
+			return TransactionSynchronizationManager.getResource(database) instanceof ConnectionHolder holder
+					&& !holder.getConnection().getAutoCommit();
+		}
+		catch (SQLException ex) {
+			return false;
 		}
 	}
 

@@ -71,7 +71,7 @@ public class JdbcSmsInbox implements SmsInbox, SmartLifecycle {
 	@Override
 	public CompletionStage<Receipt> accept(SmsNotification notification) {
 		OpenInbox open = openOrNull();
-		return (open != null) ? open.accept(notification) : UNAVAILABLE;
+		return (open != null) ? open.commits().submit(notification) : UNAVAILABLE;
 	}
 
 	@Override
@@ -210,7 +210,7 @@ public class JdbcSmsInbox implements SmsInbox, SmartLifecycle {
 
 		private void open() {
 			InboxDatabase database = InboxDatabase.open(JdbcSmsInbox.this.dataSource, JdbcSmsInbox.this.settings);
-			OpenInbox opened = new OpenInbox(database, JdbcSmsInbox.this.settings, JdbcSmsInbox.this.publisher,
+			OpenInbox opened = OpenInbox.create(database, JdbcSmsInbox.this.settings, JdbcSmsInbox.this.publisher,
 					JdbcSmsInbox.this.transactions);
 			synchronized (this) {
 				if (this.closed.getCount() > 0) {

@@ -1,46 +1,42 @@
 package com.zonitel.sms.inbox.jdbc;
 
-import java.util.List;
+import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
 
-import com.zonitel.sms.inbox.Receipt;
 import com.zonitel.sms.inbox.SmsEventPublisher;
 import com.zonitel.sms.inbox.SmsInboxStatus;
-import com.zonitel.sms.notification.SmsNotification;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 
 /**
  * Inbox while it is open: everything that runs.
+ *
+ * @param database the database
+ * @param commits writes what is accepted
+ * @param scheduler has it delivered
+ * @param outcomes stores what became of it
+ * @param timeout the time that a stop may wait for the database
  */
-class OpenInbox {
+record OpenInbox(InboxDatabase database, GroupCommit commits, DeliveryScheduler scheduler, OutcomeWriter outcomes,
+		Duration timeout) {
 
 	private static final SafeLog logger = SafeLog.INSTANCE;
 
-	private final InboxDatabase database;
-
-	private final JdbcInboxSettings settings;
-
-	private final GroupCommit commits;
-
-	private final OutcomeWriter outcomes;
-
-	private final DeliveryScheduler scheduler;
-
-	OpenInbox(InboxDatabase database, JdbcInboxSettings settings, SmsEventPublisher publisher,
+	static OpenInbox create(InboxDatabase database, JdbcInboxSettings settings, SmsEventPublisher publisher,
 			@Nullable HostTransactions transactions) {
-		this.database = database;
-		this.settings = settings;
+		NotificationTable table = database.notifications();
 		ClaimedDeliveries claimed = new ClaimedDeliveries(settings.delivery().stuckAfter());
-		this.outcomes = new OutcomeWriter(database.notifications(), claimed);
-		Publication publication = new Publication(database.notifications(), publisher, transactions);
-		DeliveryTask delivery = new DeliveryTask(database.notifications(), this.outcomes, claimed, publication,
+		OutcomeWriter outcomes = new OutcomeWriter(table, claimed);
+		DeliveryTask delivery = new DeliveryTask(table, outcomes, claimed, publisher, transactions,
 				settings.delivery().retry(), database.clock());
-		this.scheduler = new DeliveryScheduler(database, settings, delivery, claimed);
-		this.commits = new GroupCommit(this::writeAndWake, settings.acceptance().capacity(),
-				settings.acceptance().timeout());
+		DeliveryScheduler scheduler = new DeliveryScheduler(database, settings, delivery, claimed);
+		GroupCommit commits = new GroupCommit((notifications) -> {
+			Set<String> seen = table.write(notifications);
+			scheduler.wake();
+			return seen;
+		}, settings.acceptance().capacity(), settings.acceptance().timeout());
+		return new OpenInbox(database, commits, scheduler, outcomes, settings.acceptance().timeout());
 	}
 
 	void start() {
@@ -57,7 +53,7 @@ class OpenInbox {
 		boolean interrupted = Thread.interrupted();
 		interrupted |= isInterruptedIn(this.commits::close);
 		interrupted |= isInterruptedIn(this.scheduler::stop);
-		interrupted |= isInterruptedIn(() -> this.outcomes.close(this.settings.acceptance().timeout()));
+		interrupted |= isInterruptedIn(() -> this.outcomes.close(this.timeout));
 		if (interrupted) {
 			Thread.currentThread().interrupt();
 		}
@@ -77,14 +73,6 @@ class OpenInbox {
 		}
 	}
 
-	CompletionStage<Receipt> accept(SmsNotification notification) {
-		return this.commits.submit(notification);
-	}
-
-	InboxDatabase database() {
-		return this.database;
-	}
-
 	/**
 	 * Return what the inbox holds.
 	 * @return the status of a few seconds ago, or {@code null} if it is not known yet
@@ -93,16 +81,6 @@ class OpenInbox {
 	@Nullable SmsInboxStatus status() {
 		Assert.state(!this.outcomes.isFailing(), "Outcomes of deliveries cannot be stored in the database");
 		return this.scheduler.status();
-	}
-
-	DeliveryScheduler scheduler() {
-		return this.scheduler;
-	}
-
-	private Set<String> writeAndWake(List<SmsNotification> notifications) {
-		Set<String> seen = this.database.notifications().write(notifications);
-		this.scheduler.wake();
-		return seen;
 	}
 
 	/**

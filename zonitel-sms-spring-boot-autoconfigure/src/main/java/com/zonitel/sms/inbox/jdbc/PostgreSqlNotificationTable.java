@@ -24,6 +24,7 @@ import com.github.kagkarlsson.scheduler.jdbc.JdbcTaskRepositoryContext;
 import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
 import com.github.kagkarlsson.scheduler.task.Execution;
 import com.zonitel.sms.notification.SmsNotification;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessException;
@@ -107,7 +108,7 @@ class PostgreSqlNotificationTable extends PortableNotificationTable {
 		List<Instant> times = notifications.stream().map(this::dueAt).toList();
 		Set<String> seen = new HashSet<>(notifications.stream().map(SmsNotification::id).toList());
 		try {
-			List<String> written = writer().queryForList(sql(WRITE), String.class,
+			List<@Nullable String> written = writer().queryForList(sql(WRITE), String.class,
 					array("text", notifications, SmsNotification::id, String[]::new),
 					array("bigint", times, Instant::toEpochMilli, Long[]::new), array("bytea", notifications,
 							(it) -> StoredNotificationSerializer.write(StoredNotification.of(it)), byte[][]::new),

@@ -33,7 +33,7 @@ class DeliveryTaskTests {
 	void deliveryWhoseFailureCannotBeStoredIsLeftToWhoeverFindsTheLeaseLost() {
 		LeaseInspector leases = new LeaseInspector(this.claimed, "this", Duration.ofMinutes(1), () -> true);
 		Task<StoredNotification> task = new DeliveryTask(this.table, this.outcomes, this.claimed,
-				new Publication(this.table, mock(SmsEventPublisher.class), null),
+				mock(SmsEventPublisher.class), null,
 				new RetrySchedule(4, Duration.ofSeconds(1), 2, Duration.ofSeconds(1)), new SystemClock())
 			.toTask(leases);
 		Execution execution = new Execution(Instant.now(), new TaskInstance<>("deliver", "1"));
