@@ -4,12 +4,16 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 import com.zonitel.sms.SmsEvent;
+import com.zonitel.sms.inbox.Receipt;
+import com.zonitel.sms.inbox.SmsInbox;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -32,6 +36,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
 
@@ -54,7 +59,12 @@ class ResponseFilterTests {
 	}
 
 	private static ConfigurableApplicationContext run(ServletServer server, ResponseFilter filter, int threads) {
-		return server.run(Host.class, Math.max(threads, (server == ServletServer.JETTY) ? 7 : 3),
+		return run(Host.class, server, filter, threads);
+	}
+
+	private static ConfigurableApplicationContext run(Class<?> host, ServletServer server, ResponseFilter filter,
+			int threads) {
+		return server.run(host, Math.max(threads, (server == ServletServer.JETTY) ? 7 : 3),
 				"--zonitel.sms.webhook.acknowledge-within=2s", "--filter=" + filter);
 	}
 
@@ -94,6 +104,20 @@ class ResponseFilterTests {
 			}
 			assertThat(RawHttp.exchange(ServletServer.port(context), ServletServer.notification("quick")).status())
 				.isEqualTo(200);
+			assertThat(output).doesNotContain("Exception");
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("hosts")
+	void answerMayComeWhileTheRequestIsStillHandedOver(ServletServer server, ResponseFilter filter, int threads,
+			CapturedOutput output) throws Exception {
+		try (ConfigurableApplicationContext context = run(HostWithHastyInbox.class, server, filter, threads);
+				RawHttp client = new RawHttp(ServletServer.port(context))) {
+			for (int i = 0; i < 3; i++) {
+				client.send(ServletServer.notification("quick" + i));
+				assertThat(client.receive(false).status()).isEqualTo(200);
+			}
 			assertThat(output).doesNotContain("Exception");
 		}
 	}
@@ -252,6 +276,31 @@ class ResponseFilterTests {
 		@Bean
 		FilterRegistrationBean<Filter> responseFilter(Environment environment) {
 			return new FilterRegistrationBean<>(environment.getRequiredProperty("filter", ResponseFilter.class));
+		}
+
+	}
+
+	/**
+	 * Host with an inbox that answers on another thread as soon as it is listened to.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@Import(Host.class)
+	static class HostWithHastyInbox {
+
+		@Bean
+		SmsInbox hastyInbox() {
+			return (notification) -> new HastyReceipt();
+		}
+
+	}
+
+	private static final class HastyReceipt extends CompletableFuture<Receipt> {
+
+		@Override
+		public CompletableFuture<Receipt> whenComplete(BiConsumer<? super Receipt, ? super Throwable> action) {
+			CompletableFuture<Receipt> next = super.whenComplete(action);
+			CompletableFuture.runAsync(() -> complete(Receipt.ACCEPTED)).join();
+			return next;
 		}
 
 	}

@@ -181,16 +181,30 @@ final class ContainerExchange {
 		write(answer, closing, flush, flush && !isOfTomcat());
 	}
 
+	/**
+	 * Write an answer at once, on any thread, while the request's own is busy and will
+	 * return to the host's filters later. These may change nothing.
+	 * @param answer the answer
+	 * @param closing whether the connection is closed afterwards
+	 */
+	void writeWhileBusy(SmsWebhookResponse answer, boolean closing) {
+		write(answer, closing, true, !isOfTomcat() || !isHttp1());
+	}
+
 	// what a filter writes afterwards, Tomcat drops as long as the response is open, and
 	// Jetty once it is closed; the other way round, each throws an exception into it
 	private boolean isOfTomcat() {
 		return this.request.getClass().getName().startsWith("org.apache.catalina.");
 	}
 
+	private boolean isHttp1() {
+		return this.request.getProtocol().startsWith("HTTP/1");
+	}
+
 	private void tryWrite(SmsWebhookResponse answer, boolean closing, boolean flush, boolean end) throws IOException {
 		byte[] body = answer.body();
 		ServletOutputStream output = (flush || body.length > 0) ? output() : null;
-		if (closing && this.request.getProtocol().startsWith("HTTP/1")) {
+		if (closing && isHttp1()) {
 			this.response.setHeader("Connection", "close");
 		}
 		this.response.setStatus(answer.status());

@@ -1,7 +1,6 @@
 package com.zonitel.sms.webhook.servlet;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -21,30 +20,26 @@ final class RequestThread {
 	/**
 	 * Receive a request on the current thread, which is its own.
 	 * @param request the request
-	 * @param exchange the container's request and response
+	 * @param guard the guard of its response
 	 * @param begin the function that begins the reception, given the writer of the answer
 	 * @return whether the whole body was read
 	 */
-	static boolean receive(HttpServletRequest request, ContainerExchange exchange,
+	static boolean receive(HttpServletRequest request, ResponseGuard guard,
 			Function<Consumer<SmsWebhookAnswer>, SmsWebhookReception> begin) {
-		ResponseGuard guard = new ResponseGuard(exchange);
 		try {
 			SmsWebhookReception reception = begin.apply(guard::answer);
-			boolean read = read(request, reception);
-			guard.writeWhenAnswered(!read);
-			return read;
+			read(request, reception, guard);
+			return guard.writeWhenAnswered();
 		}
 		finally {
 			guard.close();
 		}
 	}
 
-	private static boolean read(HttpServletRequest request, SmsWebhookReception reception) {
-		boolean read = false;
+	private static void read(HttpServletRequest request, SmsWebhookReception reception, ResponseGuard guard) {
 		try {
-			InputStream body = request.getInputStream();
-			read = reception.readFrom(body);
-			if (read) {
+			if (reception.readFrom(request.getInputStream())) {
+				guard.bodyRead();
 				RequestContext.runWithout(reception::complete);
 			}
 		}
@@ -54,7 +49,6 @@ final class RequestThread {
 		catch (Throwable ex) {
 			reception.fail(ex);
 		}
-		return read;
 	}
 
 }

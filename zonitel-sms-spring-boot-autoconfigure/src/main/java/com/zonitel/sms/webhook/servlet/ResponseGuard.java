@@ -22,14 +22,25 @@ final class ResponseGuard {
 
 	private final ContainerExchange exchange;
 
+	private final boolean runsListeners;
+
+	private volatile boolean bodyRead;
+
 	private boolean busy = true;
 
 	private boolean written;
 
 	private @Nullable SmsWebhookAnswer answer;
 
-	ResponseGuard(ContainerExchange exchange) {
+	/**
+	 * Create a new instance on the request's own thread.
+	 * @param exchange the request
+	 * @param runsListeners whether listeners run on this thread, so that a further
+	 * request on the same connection would wait for them
+	 */
+	ResponseGuard(ContainerExchange exchange, boolean runsListeners) {
 		this.exchange = exchange;
+		this.runsListeners = runsListeners;
 	}
 
 	/**
@@ -42,7 +53,7 @@ final class ResponseGuard {
 		try {
 			this.answer = answer;
 			if (!this.written && this.busy && Thread.currentThread() != this.owner) {
-				this.exchange.write(answer, true, true);
+				this.exchange.writeWhileBusy(answer, this.runsListeners || !this.bodyRead);
 				this.written = true;
 			}
 			this.answered.signalAll();
@@ -53,11 +64,18 @@ final class ResponseGuard {
 	}
 
 	/**
+	 * Note that the whole body is read, so that the connection may be used again.
+	 */
+	void bodyRead() {
+		this.bodyRead = true;
+	}
+
+	/**
 	 * Wait for the answer and write it, unless another thread has written it. To be
 	 * called on the request's own thread, when nothing else keeps it busy.
-	 * @param closing whether the connection is closed afterwards
+	 * @return whether the whole body was read
 	 */
-	void writeWhenAnswered(boolean closing) {
+	boolean writeWhenAnswered() {
 		this.lock.lock();
 		try {
 			this.busy = false;
@@ -66,8 +84,9 @@ final class ResponseGuard {
 			}
 			if (!this.written) {
 				this.written = true;
-				this.exchange.writeBeforeReturn(this.answer, closing);
+				this.exchange.writeBeforeReturn(this.answer, !this.bodyRead);
 			}
+			return this.bodyRead;
 		}
 		finally {
 			this.lock.unlock();

@@ -91,7 +91,7 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 		}
 		else if (!request.isAsyncSupported()) {
 			warnOnce(ASYNC_UNSUPPORTED);
-			receiveOnThread(request, exchange, (answering) -> this.receiver.receive(head, answering));
+			receiveOnThread(request, exchange, false, (answering) -> this.receiver.receive(head, answering));
 		}
 		else if (this.receiver.tryHold()) {
 			receiveHeld(head, request, exchange);
@@ -109,9 +109,9 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 		}
 	}
 
-	private void receiveOnThread(HttpServletRequest request, ContainerExchange exchange,
+	private void receiveOnThread(HttpServletRequest request, ContainerExchange exchange, boolean runsListeners,
 			Function<Consumer<SmsWebhookAnswer>, SmsWebhookReception> begin) {
-		boolean read = RequestThread.receive(request, exchange, begin);
+		boolean read = RequestThread.receive(request, new ResponseGuard(exchange, runsListeners), begin);
 		if (!read) {
 			endUnread(exchange);
 		}
@@ -166,7 +166,8 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 	private void receiveDirectly(ServletSmsWebhookRequest head, HttpServletRequest request, ContainerExchange exchange,
 			DirectLane.Permit permit) {
 		try {
-			receiveOnThread(request, exchange, (answering) -> this.receiver.receiveDirectly(head, permit, answering));
+			receiveOnThread(request, exchange, true,
+					(answering) -> this.receiver.receiveDirectly(head, permit, answering));
 		}
 		finally {
 			permit.leave();
@@ -177,7 +178,7 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 	private void receiveAndReturn(ServletSmsWebhookRequest head, HttpServletRequest request,
 			ContainerExchange exchange) {
 		try {
-			receiveOnThread(request, exchange, (answering) -> this.receiver.receive(head, answering));
+			receiveOnThread(request, exchange, false, (answering) -> this.receiver.receive(head, answering));
 		}
 		finally {
 			this.receiver.release();
@@ -227,7 +228,7 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 			return;
 		}
 		try {
-			receiveOnThread(request, exchange, (answering) -> this.receiver.receiveImmediately(head, answering));
+			receiveOnThread(request, exchange, false, (answering) -> this.receiver.receiveImmediately(head, answering));
 		}
 		finally {
 			this.overloadThreads.release();

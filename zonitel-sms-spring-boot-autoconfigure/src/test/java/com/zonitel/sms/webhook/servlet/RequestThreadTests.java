@@ -97,9 +97,9 @@ class RequestThreadTests {
 	@Test
 	void failureToBeginIsTheCallers() {
 		MockHttpServletRequest request = new MockHttpServletRequest();
-		ContainerExchange exchange = new ContainerExchange(request, this.response);
+		ResponseGuard guard = new ResponseGuard(new ContainerExchange(request, this.response), false);
 		AtomicReference<Consumer<SmsWebhookAnswer>> late = new AtomicReference<>();
-		assertThatIllegalStateException().isThrownBy(() -> RequestThread.receive(request, exchange, (answering) -> {
+		assertThatIllegalStateException().isThrownBy(() -> RequestThread.receive(request, guard, (answering) -> {
 			late.set(answering);
 			throw new IllegalStateException("no memory");
 		}));
@@ -116,7 +116,7 @@ class RequestThreadTests {
 			}
 
 		};
-		RequestThread.receive(request, new ContainerExchange(request, this.response),
+		RequestThread.receive(request, new ResponseGuard(new ContainerExchange(request, this.response), false),
 				(answering) -> this.receiver.receive(new ServletSmsWebhookRequest(request), answering));
 	}
 

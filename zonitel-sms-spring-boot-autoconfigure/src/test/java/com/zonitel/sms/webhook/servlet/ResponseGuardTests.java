@@ -31,13 +31,14 @@ class ResponseGuardTests {
 	};
 
 	private final ResponseGuard guard = new ResponseGuard(
-			new ContainerExchange(new MockHttpServletRequest(), this.response));
+			new ContainerExchange(new MockHttpServletRequest(), this.response), false);
 
 	@Test
 	void ownThreadWritesItsAnswerOnceItIsFree() {
+		this.guard.bodyRead();
 		this.guard.answer(SmsWebhookAnswer.OK);
 		assertThat(this.writers).isEmpty();
-		this.guard.writeWhenAnswered(false);
+		assertThat(this.guard.writeWhenAnswered()).isTrue();
 		assertThat(this.writers).containsExactly(Thread.currentThread());
 		assertThat(this.response.isCommitted()).isFalse();
 		assertThat(this.response.getHeader("Connection")).isNull();
@@ -50,7 +51,7 @@ class ResponseGuardTests {
 		assertThat(this.response.getStatus()).isEqualTo(503);
 		assertThat(this.response.isCommitted()).isTrue();
 		assertThat(this.response.getHeader("Connection")).isEqualTo("close");
-		this.guard.writeWhenAnswered(false);
+		assertThat(this.guard.writeWhenAnswered()).isFalse();
 		assertThat(this.writers).hasSize(1);
 	}
 
@@ -61,7 +62,7 @@ class ResponseGuardTests {
 			Awaitility.await().until(() -> owner.getState() == Thread.State.WAITING);
 			this.guard.answer(SmsWebhookAnswer.UNAVAILABLE);
 		});
-		this.guard.writeWhenAnswered(true);
+		this.guard.writeWhenAnswered();
 		answering.join();
 		assertThat(this.writers).containsExactly(owner);
 		assertThat(this.response.getStatus()).isEqualTo(503);
