@@ -29,7 +29,7 @@ class VaultAuthenticatorTests {
 
 	@Test
 	void probeIsAnsweredByAnAuthenticatorOfTheApplication(CapturedOutput output) {
-		// Linux gives those above to outgoing connections
+		// Linux gives those from 32768 on to outgoing connections
 		int port = IntStream.generate(TestSocketUtils::findAvailableTcpPort)
 			.filter((free) -> free < 32_768)
 			.findFirst()

@@ -5,8 +5,9 @@ import java.util.stream.IntStream;
 import org.springframework.test.util.TestSocketUtils;
 
 /**
- * Ports that stay free until a test listens at them. Linux gives those from 32768 on to
- * outgoing connections, of other tests as well, and browsers refuse some of the low ones.
+ * Finds ports that no outgoing connection takes before a test listens at them. Linux
+ * gives those from 32768 on to outgoing connections, of other tests as well, and browsers
+ * refuse some below 11000.
  */
 final class FreePorts {
 

@@ -64,12 +64,22 @@ final class ExternalTomcat implements AutoCloseable {
 			.redirectErrorStream(true)
 			.redirectOutput(this.output.toFile())
 			.start();
-		Awaitility.await().atMost(LONGEST).until(() -> output().contains("Server startup in"));
-		this.port = PORT.matcher(output())
-			.results()
-			.mapToInt((found) -> Integer.parseInt(found.group(1)))
-			.findFirst()
-			.orElseThrow();
+		this.port = awaitPort();
+	}
+
+	private int awaitPort() throws IOException {
+		try {
+			Awaitility.await().atMost(LONGEST).until(() -> output().contains("Server startup in"));
+			return PORT.matcher(output())
+				.results()
+				.mapToInt((found) -> Integer.parseInt(found.group(1)))
+				.findFirst()
+				.orElseThrow();
+		}
+		catch (Throwable ex) {
+			this.process.destroyForcibly();
+			throw ex;
+		}
 	}
 
 	private static Path distribution() throws IOException {

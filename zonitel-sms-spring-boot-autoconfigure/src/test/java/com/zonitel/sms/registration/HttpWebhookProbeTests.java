@@ -28,6 +28,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import com.zonitel.sms.FreePorts;
 import com.zonitel.sms.probe.ProbeKey;
 import com.zonitel.sms.probe.ProbeProtocol;
 import com.zonitel.sms.webhook.SmsWebhookAnswer;
@@ -145,9 +146,7 @@ class HttpWebhookProbeTests {
 
 	@Test
 	void nobodyIsUnknown() throws IOException {
-		int port = this.server.getAddress().getPort();
-		this.server.stop(0);
-		ProbeResult result = this.probe.probe(url("http://localhost:" + port));
+		ProbeResult result = this.probe.probe(url("http://localhost:" + FreePorts.find()));
 		assertThat(result.verdict()).isEqualTo(ProbeVerdict.UNKNOWN);
 		assertThat(result.reason()).isEqualTo("ConnectException");
 		assertThat(this.probe.probe(url("https://no-such-host.invalid")).verdict()).isEqualTo(ProbeVerdict.UNKNOWN);

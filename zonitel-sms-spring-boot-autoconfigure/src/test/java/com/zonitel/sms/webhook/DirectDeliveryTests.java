@@ -1,5 +1,6 @@
 package com.zonitel.sms.webhook;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -16,6 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import com.zonitel.sms.SmsEvent;
 import jakarta.servlet.Filter;
+import org.awaitility.core.ConditionTimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -76,15 +80,20 @@ class DirectDeliveryTests {
 		try (ConfigurableApplicationContext context = run(server)) {
 			Host host = context.getBean(Host.class);
 			int port = ServletServer.port(context);
-			awaitDirect(host, port);
 			try {
-				long start = System.nanoTime();
-				RawHttp.Response response = RawHttp.exchange(port, ServletServer.notification("hang"));
+				RawHttp.Response response;
+				long start;
+				do {
+					awaitDirect(host, port);
+					start = System.nanoTime();
+					response = RawHttp.exchange(port, ServletServer.notification("hang" + host.hangingThreads.size()));
+				}
+				while (!isDirect(host.hangingThreads) && host.hangingThreads.size() < 10);
 				assertThat(response.status()).isEqualTo(200);
 				assertThat(response.headers()).containsEntry("connection", "close");
 				assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(1_900),
 						Duration.ofSeconds(5));
-				assertThat(host.hangingThreads).singleElement().satisfies(DirectDeliveryTests::isOfServer);
+				assertThat(isDirect(host.hangingThreads)).isTrue();
 				SmsWebhookReceiver receiver = context.getBean(SmsWebhookReceiver.class);
 				assertThat(receiver.getHeldThreads()).isEqualTo(1);
 				start = System.nanoTime();
@@ -95,7 +104,7 @@ class DirectDeliveryTests {
 				host.released.countDown();
 				await().until(() -> receiver.getHeldThreads() == 0);
 				assertThat(RawHttp.exchange(port, ServletServer.notification("last")).status()).isEqualTo(200);
-				assertThat(host.hung).hasValue(1);
+				await().until(() -> host.hung.get() == host.hangingThreads.size());
 			}
 			finally {
 				host.released.countDown();
@@ -168,12 +177,10 @@ class DirectDeliveryTests {
 	@EnumSource
 	void clientThatDripsOnAfterItsAnswerHoldsNoThread(ServletServer server) throws Exception {
 		try (ConfigurableApplicationContext context = run(server)) {
-			int port = ServletServer.port(context);
-			awaitDirect(context.getBean(Host.class), port);
 			SmsWebhookReceiver receiver = context.getBean(SmsWebhookReceiver.class);
-			try (RawHttp client = new RawHttp(port)) {
-				client.send(RawHttp.bytes(ServletServer.head(TARGET, 1_000) + "{"));
-				await().until(() -> receiver.getHeldThreads() == 1);
+			try (RawHttp client = await().atMost(Duration.ofSeconds(60))
+				.until(() -> stall(context.getBean(Host.class), ServletServer.port(context), receiver),
+						Objects::nonNull)) {
 				assertThat(client.receive(false).status()).isEqualTo(503);
 				await().atMost(Duration.ofSeconds(5)).pollInterval(Duration.ofMillis(50)).until(() -> {
 					client.send(RawHttp.bytes(" "));
@@ -236,6 +243,24 @@ class DirectDeliveryTests {
 		}
 	}
 
+	/**
+	 * Begin a request that is received on a thread of the server.
+	 * @return the client, or {@code null} if the machine was too busy just now
+	 */
+	private static @Nullable RawHttp stall(Host host, int port, SmsWebhookReceiver receiver) throws IOException {
+		awaitDirect(host, port);
+		RawHttp client = new RawHttp(port);
+		client.send(RawHttp.bytes(ServletServer.head(TARGET, 1_000) + "{"));
+		try {
+			await().atMost(Duration.ofSeconds(1)).until(() -> receiver.getHeldThreads() == 1);
+			return client;
+		}
+		catch (ConditionTimeoutException ex) {
+			client.close();
+			return null;
+		}
+	}
+
 	private static void awaitDirect(Host host, int port) {
 		AtomicInteger count = new AtomicInteger();
 		await().pollInterval(Duration.ofMillis(20)).until(() -> {
@@ -245,8 +270,8 @@ class DirectDeliveryTests {
 		});
 	}
 
-	private static void isOfServer(String thread) {
-		assertThat(thread).doesNotStartWith("zonitel-sms-");
+	private static boolean isDirect(List<String> threads) {
+		return !threads.get(threads.size() - 1).startsWith("zonitel-sms-");
 	}
 
 	private static CompletableFuture<HttpResponse<String>> post(HttpClient client, int port, String id) {

@@ -3,6 +3,11 @@ package com.zonitel.sms.webhook;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -53,9 +58,14 @@ class ResponseFilterTests {
 	private static final String TARGET = WebhookContractRows.PATH + "?token=" + WebhookContractRows.SECRET;
 
 	static Stream<Arguments> hosts() {
+		return hostsWithFewThreads()
+			.flatMap((host) -> Stream.of(3, 64).map((threads) -> Arguments.of(host.get()[0], host.get()[1], threads)));
+	}
+
+	static Stream<Arguments> hostsWithFewThreads() {
 		return Stream.of(ServletServer.values())
 			.flatMap((server) -> Stream.of(ResponseFilter.TRANSFORMS, ResponseFilter.USES_WRITER)
-				.flatMap((filter) -> Stream.of(3, 64).map((threads) -> Arguments.of(server, filter, threads))));
+				.map((filter) -> Arguments.of(server, filter)));
 	}
 
 	private static ConfigurableApplicationContext run(ServletServer server, ResponseFilter filter, int threads) {
@@ -63,9 +73,12 @@ class ResponseFilterTests {
 	}
 
 	private static ConfigurableApplicationContext run(Class<?> host, ServletServer server, ResponseFilter filter,
-			int threads) {
+			int threads, String... arguments) {
 		return server.run(host, Math.max(threads, (server == ServletServer.JETTY) ? 7 : 3),
-				"--zonitel.sms.webhook.acknowledge-within=2s", "--filter=" + filter);
+				Stream
+					.concat(Stream.of("--zonitel.sms.webhook.acknowledge-within=2s", "--filter=" + filter),
+							Stream.of(arguments))
+					.toArray(String[]::new));
 	}
 
 	@ParameterizedTest
@@ -109,14 +122,26 @@ class ResponseFilterTests {
 	}
 
 	@ParameterizedTest
-	@MethodSource("hosts")
-	void answerMayComeWhileTheRequestIsStillHandedOver(ServletServer server, ResponseFilter filter, int threads,
+	@MethodSource("hostsWithFewThreads")
+	void answerMayComeWhileTheRequestIsStillHandedOver(ServletServer server, ResponseFilter filter,
 			CapturedOutput output) throws Exception {
-		try (ConfigurableApplicationContext context = run(HostWithHastyInbox.class, server, filter, threads);
-				RawHttp client = new RawHttp(ServletServer.port(context))) {
+		try (ConfigurableApplicationContext context = run(HostWithHastyInbox.class, server, filter, 3,
+				"--server.http2.enabled=true")) {
+			int port = ServletServer.port(context);
+			try (RawHttp client = new RawHttp(port)) {
+				for (int i = 0; i < 3; i++) {
+					client.send(ServletServer.notification("quick" + i));
+					assertThat(client.receive(false).status()).isEqualTo(200);
+				}
+			}
+			HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
 			for (int i = 0; i < 3; i++) {
-				client.send(ServletServer.notification("quick" + i));
-				assertThat(client.receive(false).status()).isEqualTo(200);
+				HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + TARGET))
+					.header("Content-Type", "application/json")
+					.POST(HttpRequest.BodyPublishers.ofString(ServletServer.body("quick" + i)))
+					.timeout(Duration.ofSeconds(20))
+					.build();
+				assertThat(client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode()).isEqualTo(200);
 			}
 			assertThat(output).doesNotContain("Exception");
 		}
@@ -281,7 +306,8 @@ class ResponseFilterTests {
 	}
 
 	/**
-	 * Host with an inbox that answers on another thread as soon as it is listened to.
+	 * Host with an inbox whose receipt completes on another thread while the notification
+	 * is still being handed over.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@Import(Host.class)

@@ -11,7 +11,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Consumer;
 
 import javax.sql.DataSource;
 
@@ -186,7 +185,7 @@ class DeliveryTask {
 		}
 		SmsNotification notification = read(stored);
 		if (this.transactions != null) {
-			publishInTransaction(notification, execution, this.transactions).accept(execution);
+			publishInTransaction(notification, execution, this.transactions).run();
 		}
 		else {
 			this.publisher.publish(notification);
@@ -194,7 +193,11 @@ class DeliveryTask {
 		}
 	}
 
-	private Consumer<Execution> publishInTransaction(SmsNotification notification, Execution execution,
+	/**
+	 * Publish a notification in a transaction of the application.
+	 * @return what is to be done once the transaction has ended
+	 */
+	private Runnable publishInTransaction(SmsNotification notification, Execution execution,
 			HostTransactions transactions) {
 		AtomicBoolean begun = new AtomicBoolean();
 		try {
@@ -209,11 +212,11 @@ class DeliveryTask {
 			}
 			logger.warn("No transaction could be begun for SMS notification '" + execution.getId()
 					+ "', which is delivered later", ex);
-			return this::putOff;
+			return () -> putOff(execution);
 		}
 	}
 
-	private Consumer<Execution> publishAndRemove(SmsNotification notification, Execution execution, DataSource database,
+	private Runnable publishAndRemove(SmsNotification notification, Execution execution, DataSource database,
 			TransactionStatus status) {
 		boolean removes = isBoundToTransaction(database);
 		try {
@@ -224,13 +227,13 @@ class DeliveryTask {
 			Thread.interrupted();
 		}
 		if (!removes) {
-			return this.outcomes::remove;
+			return () -> this.outcomes.remove(execution);
 		}
 		if (this.table.remove(execution, new JdbcTemplate(database))) {
-			return this.claimed::finished;
+			return () -> this.claimed.finished(execution);
 		}
 		status.setRollbackOnly();
-		return this.outcomes::leaseLost;
+		return () -> this.outcomes.leaseLost(execution);
 	}
 
 	/**

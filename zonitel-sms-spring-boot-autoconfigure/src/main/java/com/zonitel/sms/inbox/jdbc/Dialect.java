@@ -2,6 +2,7 @@ package com.zonitel.sms.inbox.jdbc;
 
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
+import java.util.stream.Stream;
 
 import com.github.kagkarlsson.scheduler.jdbc.DefaultJdbcCustomization;
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
@@ -55,12 +56,7 @@ enum Dialect {
 
 	static Dialect of(DatabaseMetaData database) throws SQLException {
 		String name = database.getDatabaseProductName();
-		for (Dialect dialect : values()) {
-			if (name.contains(dialect.productName)) {
-				return dialect;
-			}
-		}
-		return OTHER;
+		return Stream.of(values()).filter((it) -> name.contains(it.productName)).findFirst().orElse(OTHER);
 	}
 
 	JdbcCustomization customization() {

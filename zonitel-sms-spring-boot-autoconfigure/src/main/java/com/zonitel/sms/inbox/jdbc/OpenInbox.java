@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * Inbox while it is open: everything that runs.
+ * Holds everything that runs while the inbox is open.
  *
  * @param database the database
- * @param commits writes what is accepted
- * @param scheduler has it delivered
- * @param outcomes stores what became of it
- * @param timeout the time that a stop may wait for the database
+ * @param commits the writer of accepted notifications
+ * @param scheduler the scheduler of deliveries
+ * @param outcomes the writer of outcomes
+ * @param timeout the time that a stop waits for the last outcomes to be stored
  */
 record OpenInbox(InboxDatabase database, GroupCommit commits, DeliveryScheduler scheduler, OutcomeWriter outcomes,
 		Duration timeout) {

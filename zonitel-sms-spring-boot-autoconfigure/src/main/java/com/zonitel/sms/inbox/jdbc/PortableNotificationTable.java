@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -26,7 +27,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.PreparedStatementSetter;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
-import org.springframework.util.Assert;
 
 /**
  * {@link NotificationTable} in standard SQL, for any database.
@@ -220,11 +220,9 @@ class PortableNotificationTable implements NotificationTable {
 
 	@Override
 	public SmsInboxStatus status() {
-		SmsInboxStatus status = this.jdbc.queryForObject(sql(COUNT),
-				(row, number) -> new SmsInboxStatus(row.getLong("waiting"),
-						this.customization.getInstant(row, "oldest"), row.getLong("dead")));
-		Assert.state(status != null, "'status' must not be null");
-		return status;
+		return Objects.requireNonNull(
+				this.jdbc.queryForObject(sql(COUNT), (row, number) -> new SmsInboxStatus(row.getLong("waiting"),
+						this.customization.getInstant(row, "oldest"), row.getLong("dead"))));
 	}
 
 	final Clock clock() {

@@ -182,13 +182,14 @@ final class ContainerExchange {
 	}
 
 	/**
-	 * Write an answer at once, on any thread, while the request's own is busy and will
-	 * return to the host's filters later. These may change nothing.
+	 * Write an answer at once, on any thread, while the request's own is busy. Nothing
+	 * that the host's filters write later reaches the client.
 	 * @param answer the answer
 	 * @param closing whether the connection is closed afterwards
 	 */
 	void writeWhileBusy(SmsWebhookResponse answer, boolean closing) {
-		write(answer, closing, true, !isOfTomcat() || !isHttp1());
+		// a flush does not end the stream of HTTP/2, and a thread that stays busy cannot
+		write(answer, closing, true, !isOfTomcat() || (closing && !isHttp1()));
 	}
 
 	// what a filter writes afterwards, Tomcat drops as long as the response is open, and

@@ -9,8 +9,8 @@ import com.zonitel.sms.webhook.SmsWebhookReception;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**
- * Receives a request on its own thread, which waits for the answer. At the deadline
- * another thread answers.
+ * Receives a request on its own thread, which waits for the answer. Another thread may
+ * answer first: one of the inbox, or that of the deadline.
  */
 final class RequestThread {
 
@@ -20,25 +20,30 @@ final class RequestThread {
 	/**
 	 * Receive a request on the current thread, which is its own.
 	 * @param request the request
-	 * @param guard the guard of its response
+	 * @param exchange the container's request and response
+	 * @param mayRunListeners whether listeners may run on the current thread
 	 * @param begin the function that begins the reception, given the writer of the answer
 	 * @return whether the whole body was read
 	 */
-	static boolean receive(HttpServletRequest request, ResponseGuard guard,
+	static boolean receive(HttpServletRequest request, ContainerExchange exchange, boolean mayRunListeners,
 			Function<Consumer<SmsWebhookAnswer>, SmsWebhookReception> begin) {
+		ResponseGuard guard = new ResponseGuard(exchange, mayRunListeners);
 		try {
 			SmsWebhookReception reception = begin.apply(guard::answer);
-			read(request, reception, guard);
-			return guard.writeWhenAnswered();
+			boolean read = read(request, reception, guard);
+			guard.writeWhenAnswered();
+			return read;
 		}
 		finally {
 			guard.close();
 		}
 	}
 
-	private static void read(HttpServletRequest request, SmsWebhookReception reception, ResponseGuard guard) {
+	private static boolean read(HttpServletRequest request, SmsWebhookReception reception, ResponseGuard guard) {
+		boolean read = false;
 		try {
-			if (reception.readFrom(request.getInputStream())) {
+			read = reception.readFrom(request.getInputStream());
+			if (read) {
 				guard.bodyRead();
 				RequestContext.runWithout(reception::complete);
 			}
@@ -49,6 +54,7 @@ final class RequestThread {
 		catch (Throwable ex) {
 			reception.fail(ex);
 		}
+		return read;
 	}
 
 }

@@ -22,7 +22,7 @@ final class ResponseGuard {
 
 	private final ContainerExchange exchange;
 
-	private final boolean runsListeners;
+	private final boolean mayRunListeners;
 
 	private volatile boolean bodyRead;
 
@@ -35,12 +35,12 @@ final class ResponseGuard {
 	/**
 	 * Create a new instance on the request's own thread.
 	 * @param exchange the request
-	 * @param runsListeners whether listeners run on this thread, so that a further
-	 * request on the same connection would wait for them
+	 * @param mayRunListeners whether listeners may run on this thread: a further request
+	 * on the same connection would wait for them
 	 */
-	ResponseGuard(ContainerExchange exchange, boolean runsListeners) {
+	ResponseGuard(ContainerExchange exchange, boolean mayRunListeners) {
 		this.exchange = exchange;
-		this.runsListeners = runsListeners;
+		this.mayRunListeners = mayRunListeners;
 	}
 
 	/**
@@ -53,7 +53,7 @@ final class ResponseGuard {
 		try {
 			this.answer = answer;
 			if (!this.written && this.busy && Thread.currentThread() != this.owner) {
-				this.exchange.writeWhileBusy(answer, this.runsListeners || !this.bodyRead);
+				this.exchange.writeWhileBusy(answer, this.mayRunListeners || !this.bodyRead);
 				this.written = true;
 			}
 			this.answered.signalAll();
@@ -73,9 +73,8 @@ final class ResponseGuard {
 	/**
 	 * Wait for the answer and write it, unless another thread has written it. To be
 	 * called on the request's own thread, when nothing else keeps it busy.
-	 * @return whether the whole body was read
 	 */
-	boolean writeWhenAnswered() {
+	void writeWhenAnswered() {
 		this.lock.lock();
 		try {
 			this.busy = false;
@@ -86,7 +85,6 @@ final class ResponseGuard {
 				this.written = true;
 				this.exchange.writeBeforeReturn(this.answer, !this.bodyRead);
 			}
-			return this.bodyRead;
 		}
 		finally {
 			this.lock.unlock();

@@ -109,9 +109,9 @@ public class SmsWebhookRequestHandler implements HttpRequestHandler {
 		}
 	}
 
-	private void receiveOnThread(HttpServletRequest request, ContainerExchange exchange, boolean runsListeners,
+	private void receiveOnThread(HttpServletRequest request, ContainerExchange exchange, boolean mayRunListeners,
 			Function<Consumer<SmsWebhookAnswer>, SmsWebhookReception> begin) {
-		boolean read = RequestThread.receive(request, new ResponseGuard(exchange, runsListeners), begin);
+		boolean read = RequestThread.receive(request, exchange, mayRunListeners, begin);
 		if (!read) {
 			endUnread(exchange);
 		}

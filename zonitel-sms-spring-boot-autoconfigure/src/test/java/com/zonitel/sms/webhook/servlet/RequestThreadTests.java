@@ -97,12 +97,13 @@ class RequestThreadTests {
 	@Test
 	void failureToBeginIsTheCallers() {
 		MockHttpServletRequest request = new MockHttpServletRequest();
-		ResponseGuard guard = new ResponseGuard(new ContainerExchange(request, this.response), false);
+		ContainerExchange exchange = new ContainerExchange(request, this.response);
 		AtomicReference<Consumer<SmsWebhookAnswer>> late = new AtomicReference<>();
-		assertThatIllegalStateException().isThrownBy(() -> RequestThread.receive(request, guard, (answering) -> {
-			late.set(answering);
-			throw new IllegalStateException("no memory");
-		}));
+		assertThatIllegalStateException()
+			.isThrownBy(() -> RequestThread.receive(request, exchange, false, (answering) -> {
+				late.set(answering);
+				throw new IllegalStateException("no memory");
+			}));
 		CompletableFuture.runAsync(() -> late.get().accept(SmsWebhookAnswer.OK)).join();
 		assertThat(this.response.isCommitted()).isFalse();
 	}
@@ -116,7 +117,7 @@ class RequestThreadTests {
 			}
 
 		};
-		RequestThread.receive(request, new ResponseGuard(new ContainerExchange(request, this.response), false),
+		RequestThread.receive(request, new ContainerExchange(request, this.response), false,
 				(answering) -> this.receiver.receive(new ServletSmsWebhookRequest(request), answering));
 	}
 

@@ -30,29 +30,44 @@ class ResponseGuardTests {
 
 	};
 
-	private final ResponseGuard guard = new ResponseGuard(
-			new ContainerExchange(new MockHttpServletRequest(), this.response), false);
+	private ResponseGuard guard = guard(false);
 
 	@Test
 	void ownThreadWritesItsAnswerOnceItIsFree() {
 		this.guard.bodyRead();
 		this.guard.answer(SmsWebhookAnswer.OK);
 		assertThat(this.writers).isEmpty();
-		assertThat(this.guard.writeWhenAnswered()).isTrue();
+		this.guard.writeWhenAnswered();
 		assertThat(this.writers).containsExactly(Thread.currentThread());
 		assertThat(this.response.isCommitted()).isFalse();
 		assertThat(this.response.getHeader("Connection")).isNull();
 	}
 
 	@Test
-	void anotherThreadWritesAndClosesWhileTheOwnIsBusy() {
+	void anotherThreadWritesAndClosesWhileTheBodyIsUnread() {
 		answerOnAnotherThread();
 		assertThat(this.writers).hasSize(1).doesNotContain(Thread.currentThread());
 		assertThat(this.response.getStatus()).isEqualTo(503);
 		assertThat(this.response.isCommitted()).isTrue();
 		assertThat(this.response.getHeader("Connection")).isEqualTo("close");
-		assertThat(this.guard.writeWhenAnswered()).isFalse();
+		this.guard.writeWhenAnswered();
 		assertThat(this.writers).hasSize(1);
+	}
+
+	@Test
+	void anotherThreadLeavesTheConnectionOpenOnceTheBodyIsRead() {
+		this.guard.bodyRead();
+		answerOnAnotherThread();
+		assertThat(this.response.isCommitted()).isTrue();
+		assertThat(this.response.getHeader("Connection")).isNull();
+	}
+
+	@Test
+	void anotherThreadClosesWhileListenersMayRunOnTheOwn() {
+		this.guard = guard(true);
+		this.guard.bodyRead();
+		answerOnAnotherThread();
+		assertThat(this.response.getHeader("Connection")).isEqualTo("close");
 	}
 
 	@Test
@@ -73,6 +88,10 @@ class ResponseGuardTests {
 		this.guard.close();
 		answerOnAnotherThread();
 		assertThat(this.writers).isEmpty();
+	}
+
+	private ResponseGuard guard(boolean mayRunListeners) {
+		return new ResponseGuard(new ContainerExchange(new MockHttpServletRequest(), this.response), mayRunListeners);
 	}
 
 	private void answerOnAnotherThread() {
