@@ -68,9 +68,28 @@ final class RawHttp implements AutoCloseable {
 		if (status < 200) {
 			return receive(head);
 		}
-		String length = headers.get("Content-Length");
-		byte[] body = (head || length == null) ? new byte[0] : input.readNBytes(Integer.parseInt(length));
+		byte[] body = head ? new byte[0] : readBody(input, headers);
 		return new Response(status, headers, new String(body, StandardCharsets.UTF_8));
+	}
+
+	private static byte[] readBody(InputStream input, Map<String, String> headers) throws IOException {
+		if ("chunked".equals(headers.get("Transfer-Encoding"))) {
+			return readChunks(input);
+		}
+		String length = headers.get("Content-Length");
+		return (length != null) ? input.readNBytes(Integer.parseInt(length)) : new byte[0];
+	}
+
+	private static byte[] readChunks(InputStream input) throws IOException {
+		ByteArrayOutputStream body = new ByteArrayOutputStream();
+		int length = Integer.parseInt(readLine(input), 16);
+		while (length > 0) {
+			body.write(input.readNBytes(length));
+			readLine(input);
+			length = Integer.parseInt(readLine(input), 16);
+		}
+		readLine(input);
+		return body.toByteArray();
 	}
 
 	/**

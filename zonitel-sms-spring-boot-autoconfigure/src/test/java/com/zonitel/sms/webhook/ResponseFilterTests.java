@@ -2,6 +2,7 @@ package com.zonitel.sms.webhook;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 
 import com.zonitel.sms.SmsEvent;
 import com.zonitel.sms.inbox.Receipt;
@@ -64,7 +66,8 @@ class ResponseFilterTests {
 
 	static Stream<Arguments> hostsWithFewThreads() {
 		return Stream.of(ServletServer.values())
-			.flatMap((server) -> Stream.of(ResponseFilter.TRANSFORMS, ResponseFilter.USES_WRITER)
+			.flatMap((server) -> Stream.of(ResponseFilter.values())
+				.filter((filter) -> filter != ResponseFilter.FLUSHES)
 				.map((filter) -> Arguments.of(server, filter)));
 	}
 
@@ -193,6 +196,38 @@ class ResponseFilterTests {
 				chain.doFilter(request, buffered);
 				response.getOutputStream().write(("<" + buffered.bytes + ">").getBytes());
 				response.getOutputStream().flush();
+			}
+
+		},
+
+		/**
+		 * Sends what the handler has written in several parts.
+		 */
+		COMPRESSES {
+
+			@Override
+			void doFilter(ServletRequest request, HttpServletResponse response, FilterChain chain)
+					throws IOException, ServletException {
+				BufferedResponse buffered = new BufferedResponse(response);
+				chain.doFilter(request, buffered);
+				try (OutputStream compressed = new GZIPOutputStream(response.getOutputStream())) {
+					buffered.bytes.writeTo(compressed);
+				}
+			}
+
+		},
+
+		/**
+		 * Sends what the handler has written by the response's writer.
+		 */
+		WRITES_TEXT {
+
+			@Override
+			void doFilter(ServletRequest request, HttpServletResponse response, FilterChain chain)
+					throws IOException, ServletException {
+				BufferedResponse buffered = new BufferedResponse(response);
+				chain.doFilter(request, buffered);
+				response.getWriter().write("<" + buffered.bytes + ">");
 			}
 
 		},

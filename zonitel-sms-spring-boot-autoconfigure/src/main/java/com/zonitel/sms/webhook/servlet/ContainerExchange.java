@@ -166,34 +166,57 @@ final class ContainerExchange {
 			tryWrite(answer, closing, flush, end);
 		}
 		catch (IOException | RuntimeException ex) {
-			logger.debug("Answer could not be written: " + ex.getClass().getName());
+			logNotWritten(ex);
 		}
 	}
 
 	/**
 	 * Write an answer on the request's own thread, before that returns to the host's
-	 * filters. These may change nothing but an acknowledgement.
+	 * filters. These may change nothing but the body of an acknowledgement.
 	 * @param answer the answer
 	 * @param closing whether the connection is closed afterwards
 	 */
 	void writeBeforeReturn(SmsWebhookResponse answer, boolean closing) {
-		boolean flush = this.responseReplaced || answer != SmsWebhookAnswer.OK;
-		write(answer, closing, flush, flush && !isOfTomcat());
+		if (answer == SmsWebhookAnswer.OK && !closing) {
+			acknowledge(this.responseReplaced);
+		}
+		else {
+			write(answer, closing, true, !isOfTomcat());
+		}
 	}
 
 	/**
-	 * Write an answer at once, on any thread, while the request's own is busy. Nothing
-	 * that the host's filters write later reaches the client.
+	 * Write an answer at once, on any thread, while the request's own is busy. The host's
+	 * filters may change nothing later but the body of an acknowledgement.
 	 * @param answer the answer
 	 * @param closing whether the connection is closed afterwards
 	 */
 	void writeWhileBusy(SmsWebhookResponse answer, boolean closing) {
-		// a flush does not end the stream of HTTP/2, and a thread that stays busy cannot
-		write(answer, closing, true, !isOfTomcat() || (closing && !isHttp1()));
+		if (answer == SmsWebhookAnswer.OK && !closing) {
+			acknowledge(true);
+		}
+		else {
+			// a flush does not end the stream of HTTP/2, and a thread that stays busy
+			// cannot
+			write(answer, closing, true, !isOfTomcat() || !isHttp1());
+		}
 	}
 
-	// what a filter writes afterwards, Tomcat drops as long as the response is open, and
-	// Jetty once it is closed; the other way round, each throws an exception into it
+	// neither with a length nor by the stream, so that filters may write what they like
+	private void acknowledge(boolean flush) {
+		try {
+			setHead(SmsWebhookAnswer.OK);
+			if (flush) {
+				this.response.flushBuffer();
+			}
+		}
+		catch (IOException | RuntimeException ex) {
+			logNotWritten(ex);
+		}
+	}
+
+	// what a filter writes after a refusal, Tomcat drops once and as long as the response
+	// is open, and Jetty once it is closed; else each throws an exception into it
 	private boolean isOfTomcat() {
 		return this.request.getClass().getName().startsWith("org.apache.catalina.");
 	}
@@ -208,11 +231,7 @@ final class ContainerExchange {
 		if (closing && isHttp1()) {
 			this.response.setHeader("Connection", "close");
 		}
-		this.response.setStatus(answer.status());
-		this.response.setHeader("Cache-Control", "no-store");
-		if (answer.headerName() != null) {
-			this.response.setHeader(answer.headerName(), answer.headerValue());
-		}
+		setHead(answer);
 		this.response.setContentLength(body.length);
 		if (output != null && body.length > 0) {
 			this.response.setContentType("application/json");
@@ -225,6 +244,18 @@ final class ContainerExchange {
 			// a flush does not end the stream of HTTP/2
 			output.close();
 		}
+	}
+
+	private void setHead(SmsWebhookResponse answer) {
+		this.response.setStatus(answer.status());
+		this.response.setHeader("Cache-Control", "no-store");
+		if (answer.headerName() != null) {
+			this.response.setHeader(answer.headerName(), answer.headerValue());
+		}
+	}
+
+	private static void logNotWritten(Exception ex) {
+		logger.debug("Answer could not be written: " + ex.getClass().getName());
 	}
 
 	// a filter may have asked for the writer, which excludes the stream
