@@ -220,10 +220,18 @@ class DeliveryScheduler {
 		}
 	}
 
+	private void bringForwardUntilClockIsSteady() {
+		DatabaseClock clock = this.database.clock();
+		if (!clock.isSteady() && this.database.notifications().bringForward(clock.now())) {
+			wakeNow();
+		}
+	}
+
 	private void refreshStatus() {
 		this.claimed.warnOfStuck();
 		try {
 			synchronizeClock();
+			bringForwardUntilClockIsSteady();
 			this.counts = this.database.notifications().status();
 			this.reachable = true;
 		}

@@ -110,6 +110,14 @@ interface NotificationTable {
 	void markStopped(String instance);
 
 	/**
+	 * Have those notifications delivered now whose time of receipt lies in the future,
+	 * since the database's clock was set back afterwards.
+	 * @param now the time by the database's clock
+	 * @return whether there are any
+	 */
+	boolean bringForward(Instant now);
+
+	/**
 	 * Count the notifications.
 	 * @return the status, without running deliveries
 	 */

@@ -58,6 +58,11 @@ class PortableNotificationTable implements NotificationTable {
 	private static final String MARK_STOPPED = """
 			update {inbox} set picked_by = '(stopped)' where task_name = 'deliver' and picked_by = ?""";
 
+	private static final String BRING_FORWARD = """
+			update {inbox} set execution_time = ?, last_failure = null, version = version + 1
+			where task_name = 'deliver' and picked = ? and execution_time > ?
+				and coalesce(last_failure, execution_time) > ?""";
+
 	private static final String COUNT = """
 			select sum(case when task_name = 'deliver' then 1 else 0 end) as waiting,
 				min(case when task_name = 'deliver' then coalesce(last_failure, execution_time) end) as oldest,
@@ -207,6 +212,16 @@ class PortableNotificationTable implements NotificationTable {
 	@Override
 	public void markStopped(String instance) {
 		this.jdbc.update(sql(MARK_STOPPED), instance);
+	}
+
+	@Override
+	public boolean bringForward(Instant now) {
+		return update(BRING_FORWARD, (statement) -> {
+			this.customization.setInstant(statement, 1, now);
+			statement.setBoolean(2, false);
+			this.customization.setInstant(statement, 3, now);
+			this.customization.setInstant(statement, 4, now);
+		});
 	}
 
 	private boolean update(String sql, PreparedStatementSetter setter) {

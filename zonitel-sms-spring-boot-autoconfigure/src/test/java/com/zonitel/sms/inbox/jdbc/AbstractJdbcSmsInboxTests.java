@@ -728,6 +728,22 @@ abstract class AbstractJdbcSmsInboxTests {
 		assertThat(receipt(inbox.accept(received("waiting")))).isEqualTo(Receipt.DUPLICATE);
 	}
 
+	@Test
+	void whatWasReceivedBeforeTheClockWasSetBackIsDeliveredNowAndRetriesWhenTheyArePlanned() throws IOException {
+		Instant later = Instant.now().plus(Duration.ofMinutes(10));
+		leaveAsThePreviousRelease("early", "deliver", null, later);
+		leaveAsThePreviousRelease("retried", "deliver", null, later);
+		this.jdbc.update("update zonitel_sms_inbox set last_failure = ? where task_instance = 'retried:received'",
+				OffsetDateTime.now(ZoneOffset.UTC).minusMinutes(1));
+		JdbcSmsInbox inbox = open(this.handled::add);
+		await().untilAsserted(() -> assertThat(handledIds()).containsExactly("early:received"));
+		await().untilAsserted(() -> assertThat(inbox.status()).satisfies((status) -> {
+			assertThat(status.pending()).isEqualTo(1);
+			assertThat(status.oldestReceivedAt()).isBefore(Instant.now());
+		}));
+		assertThat(handledIds()).containsExactly("early:received");
+	}
+
 	private void leaveAsThePreviousRelease(String id, String task, @Nullable String instance, Instant at)
 			throws IOException {
 		ByteArrayOutputStream data = new ByteArrayOutputStream();
