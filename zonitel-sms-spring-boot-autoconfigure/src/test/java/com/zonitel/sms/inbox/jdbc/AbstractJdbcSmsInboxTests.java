@@ -439,9 +439,9 @@ abstract class AbstractJdbcSmsInboxTests {
 	@Test
 	void notificationThatIsToBeDeliveredAloneHoldsUpNoOtherWhileAListenerHangs() {
 		store("suspicious", 0);
-		this.jdbc.update("update zonitel_sms_inbox set last_failure = null, last_success = ?, execution_time = ?",
-				OffsetDateTime.ofInstant(Instant.ofEpochSecond(2), ZoneOffset.UTC),
-				OffsetDateTime.now(ZoneOffset.UTC).plusHours(1));
+		OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
+		this.jdbc.update("update zonitel_sms_inbox set last_failure = ?, last_success = ?, execution_time = ?", now,
+				OffsetDateTime.ofInstant(Instant.ofEpochSecond(2), ZoneOffset.UTC), now.plusHours(1));
 		JdbcSmsInbox inbox = open((event) -> {
 			if (event.notificationId().equals("hanging:received")) {
 				awaitRelease();
@@ -453,8 +453,8 @@ abstract class AbstractJdbcSmsInboxTests {
 			SmsInboxStatus status = inbox.status();
 			return status != null && status.stuck() == 1;
 		});
-		this.jdbc.update("update zonitel_sms_inbox set execution_time = ? where task_instance = 'suspicious:received'",
-				OffsetDateTime.now(ZoneOffset.UTC));
+		this.jdbc.update("update zonitel_sms_inbox set last_failure = null, execution_time = ? where last_success = ?",
+				now, OffsetDateTime.ofInstant(Instant.ofEpochSecond(2), ZoneOffset.UTC));
 		await().atMost(Duration.ofSeconds(20)).until(() -> isPutOff("suspicious"));
 		inbox.accept(received("other"));
 		await().untilAsserted(() -> assertThat(handledIds()).containsExactly("other:received"));
