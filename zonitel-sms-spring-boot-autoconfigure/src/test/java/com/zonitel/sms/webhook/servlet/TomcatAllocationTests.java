@@ -43,7 +43,7 @@ class TomcatAllocationTests {
 	private static final int REQUESTS = 500;
 
 	/**
-	 * The build's tests run without the compiler that avoids allocations: 7,880 bytes are
+	 * The build's tests run without the compiler that avoids allocations: 8,000 bytes are
 	 * measured there, and 5,700 to 6,600 with it, as hosts run.
 	 */
 	private static final long MAX_BYTES = 8 * 1024;
@@ -59,7 +59,7 @@ class TomcatAllocationTests {
 				Socket client = connect(context)) {
 			// code that is not compiled yet allocates more, and so does a request that a
 			// busy machine slows down until the direct lane is closed for a while
-			await().atMost(Duration.ofMinutes(2))
+			await().atMost(Duration.ofMinutes(5))
 				.pollDelay(Duration.ZERO)
 				.pollInterval(Duration.ofMillis(1))
 				.until(() -> perRequest(client), (bytes) -> bytes <= MAX_BYTES);
