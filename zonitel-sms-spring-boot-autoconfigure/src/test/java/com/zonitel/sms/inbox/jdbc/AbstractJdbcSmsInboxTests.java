@@ -735,7 +735,8 @@ abstract class AbstractJdbcSmsInboxTests {
 		leaveAsThePreviousRelease("retried", "deliver", null, later);
 		this.jdbc.update("update zonitel_sms_inbox set last_failure = ? where task_instance = 'retried:received'",
 				OffsetDateTime.now(ZoneOffset.UTC).minusMinutes(1));
-		JdbcSmsInbox inbox = open(this.handled::add);
+		JdbcSmsInbox inbox = open(new JdbcInboxSettings.Leases(Duration.ofMillis(200), Duration.ofMinutes(2)),
+				this.handled::add);
 		await().untilAsserted(() -> assertThat(handledIds()).containsExactly("early:received"));
 		await().untilAsserted(() -> assertThat(inbox.status()).satisfies((status) -> {
 			assertThat(status.pending()).isEqualTo(1);
@@ -1164,11 +1165,13 @@ abstract class AbstractJdbcSmsInboxTests {
 	}
 
 	JdbcSmsInbox openWithoutPolling(Consumer<SmsEvent> listener) {
+		return open(new JdbcInboxSettings.Leases(Duration.ofHours(1), Duration.ofSeconds(3)), listener);
+	}
+
+	private JdbcSmsInbox open(JdbcInboxSettings.Leases leases, Consumer<SmsEvent> listener) {
 		JdbcInboxSettings settings = settings("zonitel_sms_",
 				new RetrySchedule(4, Duration.ofMillis(100), 2, Duration.ofSeconds(1)), 4, Duration.ofSeconds(20));
-		return open(
-				new JdbcInboxSettings(settings.tablePrefix(), settings.acceptance(), settings.delivery(),
-						new JdbcInboxSettings.Leases(Duration.ofHours(1), settings.leases().takeoverAfter())),
+		return open(new JdbcInboxSettings(settings.tablePrefix(), settings.acceptance(), settings.delivery(), leases),
 				null, listener);
 	}
 
