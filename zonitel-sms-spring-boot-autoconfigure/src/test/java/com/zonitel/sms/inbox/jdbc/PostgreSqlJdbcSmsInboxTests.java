@@ -295,8 +295,10 @@ class PostgreSqlJdbcSmsInboxTests extends AbstractJdbcSmsInboxTests {
 	void whatIsClaimedAheadGoesToAnotherInstanceOnceListenersHang() {
 		Phaser listeners = new Phaser(1);
 		AtomicBoolean held = new AtomicBoolean();
+		AtomicInteger hanging = new AtomicInteger();
 		JdbcSmsInbox first = open((event) -> {
 			if (held.get()) {
+				hanging.incrementAndGet();
 				listeners.awaitAdvance(0);
 			}
 			this.handled.add(event);
@@ -305,6 +307,7 @@ class PostgreSqlJdbcSmsInboxTests extends AbstractJdbcSmsInboxTests {
 		await().until(() -> this.handled.size() == 1_000);
 		held.set(true);
 		accept(first, "held", 100);
+		await().until(() -> hanging.get() == 4);
 		open(this.handled::add);
 		await().until(() -> this.handled.size() == 1_096);
 		listeners.arrive();
