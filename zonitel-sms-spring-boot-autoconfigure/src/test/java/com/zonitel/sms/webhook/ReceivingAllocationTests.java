@@ -15,6 +15,7 @@ import com.sun.management.ThreadMXBean;
 import com.zonitel.sms.SmsEvent;
 import com.zonitel.sms.inbox.MemorySmsInbox;
 import com.zonitel.sms.inbox.SmsEventPublisher;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.context.ApplicationListener;
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests that count what receiving a notification allocates, from its head to the answer,
  * on all threads and apart from the server. A guard that holds on a slow machine, too.
  */
+@Tag("allocations")
 class ReceivingAllocationTests {
 
 	private static final String SECRET = "0123456789abcdef0123456789abcdef";

@@ -15,6 +15,7 @@ import com.zonitel.sms.SmsReceivedEvent;
 import com.zonitel.sms.autoconfigure.ZonitelSmsAutoConfiguration;
 import com.zonitel.sms.autoconfigure.webhook.ZonitelSmsWebhookServletAutoConfiguration;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.SpringApplication;
@@ -36,6 +37,7 @@ import static org.awaitility.Awaitility.await;
  * the request to those of the answer, on all threads of the host. A guard that holds on a
  * slow machine, too.
  */
+@Tag("allocations")
 class TomcatAllocationTests {
 
 	private static final String SECRET = "0123456789abcdef0123456789abcdef";
