@@ -112,6 +112,16 @@ class ClaimedDeliveries {
 			.orElse(null);
 	}
 
+	/**
+	 * Return whether a delivery has run for long.
+	 * @param time the time
+	 * @return whether there is one that began before that
+	 */
+	boolean hasRunFor(Duration time) {
+		Instant oldest = oldestSince();
+		return oldest != null && oldest.isBefore(Instant.now().minus(time));
+	}
+
 	synchronized int countStuck() {
 		return (int) this.deliveries.values().stream().filter(this::isStuck).count();
 	}

@@ -9,7 +9,6 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import com.github.kagkarlsson.scheduler.Clock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Clock of the database, by which all instances compare leases. Asks for the time now and
@@ -20,7 +19,7 @@ class DatabaseClock implements Clock {
 
 	private static final SafeLog logger = SafeLog.INSTANCE;
 
-	private final @Nullable Supplier<BigDecimal> epochSeconds;
+	private final Supplier<BigDecimal> epochSeconds;
 
 	private final InstantSource ownClock;
 
@@ -42,16 +41,15 @@ class DatabaseClock implements Clock {
 
 	/**
 	 * Create a new instance, which shows the time of this machine's clock at first.
-	 * @param epochSeconds supplies the seconds since 1970 by the database's clock, or is
-	 * {@code null} where that cannot be asked for
+	 * @param epochSeconds supplies the seconds since 1970 by the database's clock
 	 * @param takeoverAfter the time without a heartbeat after which a lease is lost; a
 	 * difference of a tenth of it is warned about
 	 */
-	DatabaseClock(@Nullable Supplier<BigDecimal> epochSeconds, Duration takeoverAfter) {
+	DatabaseClock(Supplier<BigDecimal> epochSeconds, Duration takeoverAfter) {
 		this(epochSeconds, takeoverAfter, InstantSource.system(), System::nanoTime);
 	}
 
-	DatabaseClock(@Nullable Supplier<BigDecimal> epochSeconds, Duration takeoverAfter, InstantSource ownClock,
+	DatabaseClock(Supplier<BigDecimal> epochSeconds, Duration takeoverAfter, InstantSource ownClock,
 			LongSupplier ticker) {
 		this.epochSeconds = epochSeconds;
 		this.takeoverAfter = takeoverAfter;
@@ -80,9 +78,6 @@ class DatabaseClock implements Clock {
 	 * @return whether the database's clock was set anew since the last time
 	 */
 	boolean synchronize() {
-		if (this.epochSeconds == null) {
-			return false;
-		}
 		long sent = this.ticker.getAsLong();
 		long time = this.epochSeconds.get().movePointRight(9).longValue();
 		long received = this.ticker.getAsLong();

@@ -13,6 +13,7 @@ import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerBuilder;
 import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.logging.LogLevel;
+import com.github.kagkarlsson.scheduler.task.Execution;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.zonitel.sms.inbox.SmsInboxStatus;
@@ -66,6 +67,8 @@ class DeliveryScheduler {
 
 	private final AtomicBoolean waking = new AtomicBoolean();
 
+	private final Workers workers;
+
 	private final Scheduler scheduler;
 
 	private volatile long wokenAt = System.nanoTime();
@@ -80,6 +83,7 @@ class DeliveryScheduler {
 		this.settings = settings;
 		this.delivery = delivery;
 		this.claimed = claimed;
+		this.workers = createWorkers();
 		this.scheduler = createScheduler();
 	}
 
@@ -96,7 +100,6 @@ class DeliveryScheduler {
 		Task<StoredNotification> deadLetter = Tasks.oneTime(NotificationTable.DEAD_LETTER, StoredNotification.class)
 			.execute((instance, context) -> {
 			});
-		Workers workers = createWorkers();
 		SchedulerBuilder builder = Scheduler
 			.create(this.database.connections(), List.of(this.delivery.toTask(leases), deadLetter))
 			.tableName(this.database.names().inbox())
@@ -104,7 +107,7 @@ class DeliveryScheduler {
 			.schedulerName(new SchedulerName.Fixed(this.name))
 			.clock(this.database.clock())
 			.threads(this.settings.delivery().concurrency())
-			.executorService(workers)
+			.executorService(this.workers)
 			.dueExecutor(new PeriodicTasks(1, threads("zonitel-sms-inbox-poll-")))
 			.housekeeperExecutor(this.housekeepers)
 			.pollingInterval(this.settings.leases().pollingInterval())
@@ -115,7 +118,7 @@ class DeliveryScheduler {
 			.shutdownMaxWait(this.settings.delivery().shutdownTimeout().dividedBy(2))
 			.failureLogging(LogLevel.OFF, false)
 			.addSchedulerListener(leases);
-		this.database.notifications().configure(builder, workers, this.claimed);
+		this.database.notifications().configure(builder, this.workers, this.claimed);
 		return builder.build();
 	}
 
@@ -169,7 +172,11 @@ class DeliveryScheduler {
 	 * Leave to any instance what has waited long for a worker of this one.
 	 */
 	private void giveBack(Duration waited) {
-		this.claimed.takeWaiting(waited).forEach(this.delivery::giveBack);
+		List<Execution> late = this.claimed.takeWaiting(waited);
+		if (!late.isEmpty()) {
+			this.workers.pauseClaimingAhead();
+			late.forEach(this.delivery::giveBack);
+		}
 	}
 
 	/**

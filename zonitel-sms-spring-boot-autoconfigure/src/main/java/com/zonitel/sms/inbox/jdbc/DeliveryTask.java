@@ -28,6 +28,7 @@ import com.zonitel.sms.notification.SmsNotification;
 import com.zonitel.sms.notification.SmsNotificationParser;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.transaction.TransactionException;
@@ -147,7 +148,7 @@ class DeliveryTask {
 			return;
 		}
 		boolean alone = Takeovers.of(execution).compareTo(Takeovers.SUSPICIOUS) >= 0;
-		if (alone && this.claimed.countStuck() > 0) {
+		if (alone && (this.claimed.countStuck() > 0 || this.claimed.hasRunFor(MAX_WAIT_FOR_OTHERS))) {
 			putOff(execution);
 			return;
 		}
@@ -179,8 +180,7 @@ class DeliveryTask {
 	}
 
 	private void publish(Execution execution, StoredNotification stored, boolean alone) {
-		if (alone && !this.table.markAlone(execution)) {
-			this.outcomes.leaseLost(execution);
+		if (alone && !markAlone(execution)) {
 			return;
 		}
 		SmsNotification notification = read(stored);
@@ -190,6 +190,22 @@ class DeliveryTask {
 		else {
 			this.publisher.publish(notification);
 			this.outcomes.remove(execution);
+		}
+	}
+
+	private boolean markAlone(Execution execution) {
+		try {
+			boolean held = this.table.markAlone(execution);
+			if (!held) {
+				this.outcomes.leaseLost(execution);
+			}
+			return held;
+		}
+		catch (DataAccessException ex) {
+			logger.warn("SMS notification '" + execution.getId() + "' is delivered later: the database takes no note"
+					+ " that nothing else runs beside it", ex);
+			putOff(execution);
+			return false;
 		}
 	}
 

@@ -4,6 +4,8 @@ import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 
@@ -57,7 +59,8 @@ record InboxDatabase(TableNames names, DatabaseClock clock, NotificationTable no
 		Duration takeoverAfter = settings.leases().takeoverAfter();
 		DataSource writers = new InboxDataSource(pool, settings.acceptance().timeout().multipliedBy(3).dividedBy(4),
 				false);
-		DataSource others = new InboxDataSource(pool, shorter(MAX_NETWORK_TIMEOUT, takeoverAfter.dividedBy(3)), true);
+		DataSource others = new InboxDataSource(pool,
+				Collections.min(List.of(MAX_NETWORK_TIMEOUT, takeoverAfter.dividedBy(3))), true);
 		JdbcTemplate jdbc = new JdbcTemplate(others);
 		TableNames names = new TableNames(settings.tablePrefix());
 		check(jdbc, names.inbox(), names.in(CHECK_INBOX));
@@ -71,10 +74,6 @@ record InboxDatabase(TableNames names, DatabaseClock clock, NotificationTable no
 				: new PortableNotificationTable(names, customization, clock, writers, others);
 		return new InboxDatabase(names, clock, notifications, new SeenNotifications(names, customization, others),
 				new DeadLetterTable(names, customization, clock, others), others);
-	}
-
-	private static Duration shorter(Duration first, Duration second) {
-		return (first.compareTo(second) < 0) ? first : second;
 	}
 
 	private static void check(JdbcTemplate jdbc, String table, String sql) {
@@ -101,9 +100,13 @@ record InboxDatabase(TableNames names, DatabaseClock clock, NotificationTable no
 		return dialect;
 	}
 
-	private static @Nullable Supplier<BigDecimal> seconds(JdbcTemplate jdbc, @Nullable String timeQuery) {
+	/**
+	 * Return how to ask for the time: machines whose database cannot be asked need a
+	 * common one.
+	 */
+	private static Supplier<BigDecimal> seconds(JdbcTemplate jdbc, @Nullable String timeQuery) {
 		return (timeQuery != null) ? () -> Objects.requireNonNull(jdbc.queryForObject(timeQuery, BigDecimal.class))
-				: null;
+				: () -> BigDecimal.valueOf(System.currentTimeMillis(), 3);
 	}
 
 }

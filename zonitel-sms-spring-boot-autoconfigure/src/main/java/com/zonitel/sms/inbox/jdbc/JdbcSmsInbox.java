@@ -1,11 +1,10 @@
 package com.zonitel.sms.inbox.jdbc;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 import javax.sql.DataSource;
 
@@ -104,21 +103,8 @@ public class JdbcSmsInbox implements SmsInbox, SmartLifecycle {
 		Thread thread = new Thread(opening, "zonitel-sms-inbox-open");
 		thread.setDaemon(true);
 		thread.start();
-		try {
-			opening.firstAttempt.get(START_TIMEOUT_SECONDS, TimeUnit.SECONDS);
-		}
-		catch (TimeoutException ex) {
-			opening.firstAttempt.complete(null);
+		if (!opening.awaitFirstAttempt()) {
 			logger.warn("The database of the SMS inbox does not answer: notifications are refused until it does");
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-		catch (ExecutionException ex) {
-			if (ex.getCause() instanceof MissingInboxTableException missing) {
-				throw missing;
-			}
-			throw new IllegalStateException(ex.getCause());
 		}
 		this.opening = opening;
 	}
@@ -159,13 +145,27 @@ public class JdbcSmsInbox implements SmsInbox, SmartLifecycle {
 	 */
 	private final class Opening implements Runnable {
 
-		private final CompletableFuture<Void> firstAttempt = new CompletableFuture<>();
+		private final CompletableFuture<Boolean> firstAttempt = new CompletableFuture<>();
 
 		private final CountDownLatch closed = new CountDownLatch(1);
 
 		private volatile @Nullable OpenInbox inbox;
 
 		private boolean missingTableTold;
+
+		/**
+		 * Wait until the first attempt has ended.
+		 * @return {@code false} if it takes too long
+		 * @throws MissingInboxTableException if a table is missing
+		 */
+		boolean awaitFirstAttempt() {
+			try {
+				return this.firstAttempt.completeOnTimeout(false, START_TIMEOUT_SECONDS, TimeUnit.SECONDS).join();
+			}
+			catch (CompletionException ex) {
+				throw (ex.getCause() instanceof MissingInboxTableException missing) ? missing : ex;
+			}
+		}
 
 		@Override
 		public void run() {
@@ -183,7 +183,7 @@ public class JdbcSmsInbox implements SmsInbox, SmartLifecycle {
 		private boolean tryOpen() {
 			try {
 				open();
-				this.firstAttempt.complete(null);
+				this.firstAttempt.complete(true);
 				return true;
 			}
 			catch (MissingInboxTableException ex) {
@@ -199,7 +199,7 @@ public class JdbcSmsInbox implements SmsInbox, SmartLifecycle {
 				if (!this.firstAttempt.isDone()) {
 					logger.warn("The database of the SMS inbox cannot be reached: notifications are refused until it"
 							+ " can", ex);
-					this.firstAttempt.complete(null);
+					this.firstAttempt.complete(true);
 				}
 				else {
 					logger.debug("The database of the SMS inbox still cannot be reached", ex);

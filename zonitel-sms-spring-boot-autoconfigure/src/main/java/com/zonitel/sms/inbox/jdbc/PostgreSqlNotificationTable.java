@@ -198,6 +198,7 @@ class PostgreSqlNotificationTable extends PortableNotificationTable {
 				boolean orderByPriority) {
 			int free = this.workers.free();
 			if (free <= 0) {
+				this.workers.setMore(true);
 				return List.of();
 			}
 			List<Execution> claimed = searchIfPossible(context, now, free);

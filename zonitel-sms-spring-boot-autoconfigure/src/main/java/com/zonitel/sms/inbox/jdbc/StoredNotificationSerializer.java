@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -79,7 +80,7 @@ class StoredNotificationSerializer implements Serializer {
 			input.readFully(body);
 			return new StoredNotification(receivedAt, propagationFields, body, failure);
 		}
-		catch (IOException ex) {
+		catch (IOException | DateTimeException ex) {
 			return null;
 		}
 	}

@@ -14,13 +14,25 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 class Workers extends ThreadPoolExecutor {
 
+	private static final SafeLog logger = SafeLog.INSTANCE;
+
 	static final int MAX_AHEAD = 200;
 
 	private static final long AHEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+	private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+	/**
+	 * What db-scheduler finds due in one search, at most, for each thread. Only what its
+	 * last search has found counts: while listeners hang, the rest is discarded.
+	 */
+	private static final int MAX_FOUND_PER_THREAD = 3;
+
 	private final AtomicInteger pending = new AtomicInteger();
 
 	private final AtomicLong averageNanos = new AtomicLong(TimeUnit.SECONDS.toNanos(1));
+
+	private final AtomicLong mayClaimAheadFrom = new AtomicLong(System.nanoTime());
 
 	private final int concurrency;
 
@@ -35,7 +47,9 @@ class Workers extends ThreadPoolExecutor {
 	 * @param claim has more notifications claimed
 	 */
 	Workers(int concurrency, ThreadFactory threads, Runnable claim) {
-		super(concurrency, concurrency, 60, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
+		super(concurrency, concurrency, 60, TimeUnit.SECONDS,
+				new LinkedBlockingQueue<>(MAX_FOUND_PER_THREAD * concurrency + MAX_AHEAD), threads,
+				new DiscardOldestPolicy());
 		allowCoreThreadTimeOut(true);
 		this.concurrency = concurrency;
 		this.claim = claim;
@@ -49,6 +63,9 @@ class Workers extends ThreadPoolExecutor {
 				long begin = System.nanoTime();
 				try {
 					delivery.run();
+				}
+				catch (RuntimeException ex) {
+					logger.debug("An SMS notification could not be claimed, and is found again", ex);
 				}
 				finally {
 					returned(System.nanoTime() - begin);
@@ -69,6 +86,9 @@ class Workers extends ThreadPoolExecutor {
 	}
 
 	private int ahead() {
+		if (System.nanoTime() - this.mayClaimAheadFrom.get() < 0) {
+			return 0;
+		}
 		return (int) Math.min(MAX_AHEAD, this.concurrency * AHEAD_NANOS / Math.max(1, this.averageNanos.get()));
 	}
 
@@ -78,6 +98,13 @@ class Workers extends ThreadPoolExecutor {
 	 */
 	int free() {
 		return this.concurrency + ahead() - this.pending.get();
+	}
+
+	/**
+	 * Claim nothing ahead for a while, since what was claimed ahead has waited for long.
+	 */
+	void pauseClaimingAhead() {
+		this.mayClaimAheadFrom.set(System.nanoTime() + PAUSE_NANOS);
 	}
 
 	/**

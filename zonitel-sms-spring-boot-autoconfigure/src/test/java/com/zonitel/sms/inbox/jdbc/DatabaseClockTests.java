@@ -101,13 +101,6 @@ class DatabaseClockTests {
 		assertThat(output).containsOnlyOnce("The clock of this machine differs from the database's by 45000 ms");
 	}
 
-	@Test
-	void showsTheMachinesTimeWhereTheDatabaseCannotBeAsked() {
-		DatabaseClock clock = new DatabaseClock(null, Duration.ofSeconds(30), () -> START, this.ticks::get);
-		clock.synchronize();
-		assertThat(clock.now()).isEqualTo(START);
-	}
-
 	private DatabaseClock clock() {
 		return new DatabaseClock(this::answer, Duration.ofSeconds(30), () -> time().plus(this.ownClockAhead),
 				this.ticks::get);

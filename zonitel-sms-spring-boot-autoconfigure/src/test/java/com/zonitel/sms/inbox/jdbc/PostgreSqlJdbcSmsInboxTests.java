@@ -6,7 +6,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Phaser;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -31,6 +33,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 /**
  * Tests for {@link JdbcSmsInbox} on PostgreSQL.
@@ -159,6 +162,26 @@ class PostgreSqlJdbcSmsInboxTests extends AbstractJdbcSmsInboxTests {
 			await().until(() -> this.handled.size() == expected);
 		}
 		assertThat(handledIds()).hasSize(20_000).doesNotHaveDuplicates();
+	}
+
+	@Test
+	void whatIsStoredWhileMoreWasClaimedThanSlowListenersAreReadyForIsFound() {
+		AtomicBoolean slow = new AtomicBoolean();
+		JdbcSmsInbox inbox = openWithoutPolling((event) -> {
+			if (slow.get()) {
+				CountDownLatch never = new CountDownLatch(1);
+				assertThatNoException().isThrownBy(() -> never.await(700, TimeUnit.MILLISECONDS));
+			}
+			this.handled.add(event);
+		});
+		accept(inbox, "fast", 1_000);
+		await().until(() -> this.handled.size() == 1_000);
+		slow.set(true);
+		accept(inbox, "slow", 20);
+		await().until(() -> this.handled.size() >= 1_004);
+		accept(inbox, "later", 1);
+		await().until(() -> this.handled.size() == 1_021);
+		assertThat(handledIds()).hasSize(1_021).doesNotHaveDuplicates();
 	}
 
 	@Test

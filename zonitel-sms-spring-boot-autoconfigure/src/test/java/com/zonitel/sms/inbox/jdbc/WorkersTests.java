@@ -1,6 +1,8 @@
 package com.zonitel.sms.inbox.jdbc;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -62,6 +64,51 @@ class WorkersTests {
 	}
 
 	@Test
+	void keepsWhatTheLastSearchHasFoundWhileListenersHang() {
+		CountDownLatch release = new CountDownLatch(1);
+		for (int i = 0; i < 4; i++) {
+			this.workers.execute(() -> await(release));
+		}
+		AtomicInteger ran = new AtomicInteger();
+		for (int search = 1; search <= 1_000; search++) {
+			int latest = search;
+			for (int i = 0; i < 12; i++) {
+				this.workers.execute(() -> ran.addAndGet((latest == 1_000) ? 1 : 0));
+			}
+		}
+		assertThat(this.workers.getQueue()).hasSizeLessThan(300);
+		release.countDown();
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> ran.get() == 12);
+	}
+
+	@Test
+	void claimThatFailsOnAWorkerEndsNoThread() {
+		List<Throwable> uncaught = new CopyOnWriteArrayList<>();
+		Workers one = new Workers(1, (task) -> {
+			Thread thread = new Thread(task);
+			thread.setUncaughtExceptionHandler((ended, ex) -> uncaught.add(ex));
+			return thread;
+		}, this.claims::incrementAndGet);
+		AtomicInteger ran = new AtomicInteger();
+		one.execute(() -> {
+			throw new IllegalStateException("pretended");
+		});
+		one.execute(ran::incrementAndGet);
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> ran.get() == 1);
+		one.shutdown();
+		assertThat(uncaught).isEmpty();
+	}
+
+	@Test
+	void claimsNothingAheadForAWhileOnceWhatWasClaimedHadToBeGivenBack() throws Exception {
+		runFastListeners();
+		awaitFree(4 + Workers.MAX_AHEAD);
+		this.workers.pauseClaimingAhead();
+		runFastListeners();
+		awaitFree(4);
+	}
+
+	@Test
 	void isFreeAgainAfterAThreadCouldNotBeStarted() {
 		Workers failing = new Workers(4, (task) -> {
 			throw new OutOfMemoryError("pretended");
@@ -72,9 +119,12 @@ class WorkersTests {
 	}
 
 	private void runFastListeners() {
-		for (int i = 0; i < 1_000; i++) {
-			this.workers.execute(() -> {
-			});
+		for (int i = 0; i < 10; i++) {
+			for (int j = 0; j < 100; j++) {
+				this.workers.execute(() -> {
+				});
+			}
+			Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> this.workers.getQueue().isEmpty());
 		}
 	}
 
