@@ -30,10 +30,6 @@ class ClaimedDeliveries {
 		this.stuckAfter = stuckAfter;
 	}
 
-	/**
-	 * Note deliveries that wait for a worker.
-	 * @param executions the deliveries
-	 */
 	synchronized void claimed(List<Execution> executions) {
 		this.claimsAhead = true;
 		executions.forEach((execution) -> this.deliveries.put(execution, new Claimed()));
@@ -112,11 +108,6 @@ class ClaimedDeliveries {
 			.orElse(null);
 	}
 
-	/**
-	 * Return whether a delivery has run for long.
-	 * @param time the time
-	 * @return whether there is one that began before that
-	 */
 	boolean hasRunFor(Duration time) {
 		Instant oldest = oldestSince();
 		return oldest != null && oldest.isBefore(Instant.now().minus(time));

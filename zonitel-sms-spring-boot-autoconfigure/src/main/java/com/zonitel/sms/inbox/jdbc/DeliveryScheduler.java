@@ -14,8 +14,6 @@ import com.github.kagkarlsson.scheduler.SchedulerBuilder;
 import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.task.Execution;
-import com.github.kagkarlsson.scheduler.task.Task;
-import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.zonitel.sms.inbox.SmsInboxStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -97,11 +95,7 @@ class DeliveryScheduler {
 		Duration heartbeatInterval = this.settings.leases().takeoverAfter().dividedBy(HEARTBEATS_UNTIL_TAKEOVER);
 		LeaseInspector leases = new LeaseInspector(this.claimed, this.name, heartbeatInterval.multipliedBy(6),
 				this::confirmClockIsSteady);
-		Task<StoredNotification> deadLetter = Tasks.oneTime(NotificationTable.DEAD_LETTER, StoredNotification.class)
-			.execute((instance, context) -> {
-			});
-		SchedulerBuilder builder = Scheduler
-			.create(this.database.connections(), List.of(this.delivery.toTask(leases), deadLetter))
+		SchedulerBuilder builder = Scheduler.create(this.database.connections(), List.of(this.delivery.toTask(leases)))
 			.tableName(this.database.names().inbox())
 			.serializer(new StoredNotificationSerializer())
 			.schedulerName(new SchedulerName.Fixed(this.name))
@@ -248,11 +242,6 @@ class DeliveryScheduler {
 		}
 	}
 
-	/**
-	 * Return what the inbox holds.
-	 * @return the status of a few seconds ago, or {@code null} if it is not known yet
-	 * @throws IllegalStateException if the database was away
-	 */
 	@Nullable SmsInboxStatus status() {
 		Assert.state(this.reachable, "The database of the SMS inbox cannot be reached");
 		SmsInboxStatus counts = this.counts;

@@ -20,7 +20,6 @@ import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.zonitel.sms.inbox.RedactedException;
 import com.zonitel.sms.inbox.SmsEventPublisher;
-import com.zonitel.sms.inbox.jdbc.NotificationTable.NextDelivery;
 import com.zonitel.sms.inbox.jdbc.StoredNotification.LastFailure;
 import com.zonitel.sms.notification.CallerContext;
 import com.zonitel.sms.notification.MalformedNotificationException;
@@ -87,11 +86,6 @@ class DeliveryTask {
 		this.clock = clock;
 	}
 
-	/**
-	 * Return the task for db-scheduler.
-	 * @param leases tells whether the lease of a delivery without heartbeats is lost
-	 * @return the task
-	 */
 	Task<StoredNotification> toTask(LeaseInspector leases) {
 		return Tasks.custom(NotificationTable.DELIVERY, StoredNotification.class)
 			.onFailure((complete, operations) -> fail(complete.getExecution(),
@@ -314,8 +308,8 @@ class DeliveryTask {
 	}
 
 	private void reschedule(Execution execution, Instant at, int failures) {
-		NextDelivery next = new NextDelivery(at, failures, Takeovers.of(execution).afterDelivery());
-		this.outcomes.store(execution, () -> this.table.reschedule(execution, next));
+		Takeovers takeovers = Takeovers.of(execution).afterDelivery();
+		this.outcomes.store(execution, () -> this.table.reschedule(execution, at, failures, takeovers));
 	}
 
 	private void takeOver(Execution execution, boolean crash) {
@@ -328,9 +322,8 @@ class DeliveryTask {
 			}
 			return;
 		}
-		NextDelivery next = new NextDelivery(execution.executionTime, execution.consecutiveFailures,
-				crash ? takeovers.afterCrash() : takeovers.afterDelivery());
-		if (this.table.reschedule(execution, next)) {
+		Takeovers after = crash ? takeovers.afterCrash() : takeovers.afterDelivery();
+		if (this.table.reschedule(execution, execution.executionTime, execution.consecutiveFailures, after)) {
 			logger.warn("SMS notification '" + execution.getId() + "' is taken over from " + execution.pickedBy);
 		}
 	}

@@ -28,11 +28,6 @@ interface NotificationTable {
 	String DELIVERY = "deliver";
 
 	/**
-	 * Task of the dead letters, which are never due.
-	 */
-	String DEAD_LETTER = "dead";
-
-	/**
 	 * Time from the death of a notification until its dead letter would be due.
 	 */
 	Duration DEAD_LETTER_DELAY = Duration.ofDays(365_000);
@@ -50,10 +45,6 @@ interface NotificationTable {
 	 */
 	void configure(SchedulerBuilder scheduler, Workers workers, ClaimedDeliveries claimed);
 
-	/**
-	 * Return the shortest time between two searches for due notifications.
-	 * @return the time
-	 */
 	Duration searchInterval();
 
 	/**
@@ -82,10 +73,13 @@ interface NotificationTable {
 	/**
 	 * Give up the lease and have the notification delivered later.
 	 * @param execution the delivery
-	 * @param next the next delivery
+	 * @param at the time of the next delivery
+	 * @param failures the number of attempts in which a listener has failed
+	 * @param takeovers the number of deliveries that were taken over from a process that
+	 * ended
 	 * @return {@code false} if the lease is lost
 	 */
-	boolean reschedule(Execution execution, NextDelivery next);
+	boolean reschedule(Execution execution, Instant at, int failures, Takeovers takeovers);
 
 	/**
 	 * Give up the lease and keep the notification as a dead letter.
@@ -117,22 +111,6 @@ interface NotificationTable {
 	 */
 	boolean bringForward(Instant now);
 
-	/**
-	 * Count the notifications.
-	 * @return the status, without running deliveries
-	 */
 	SmsInboxStatus status();
-
-	/**
-	 * Next delivery of a notification.
-	 *
-	 * @param at the time of the delivery
-	 * @param failures the number of attempts in which a listener has failed
-	 * @param takeovers the number of deliveries that were taken over from a process that
-	 * ended
-	 */
-	record NextDelivery(Instant at, int failures, Takeovers takeovers) {
-
-	}
 
 }

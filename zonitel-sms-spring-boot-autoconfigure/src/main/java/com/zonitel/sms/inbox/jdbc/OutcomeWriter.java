@@ -63,10 +63,6 @@ class OutcomeWriter {
 		this.thread.start();
 	}
 
-	/**
-	 * Remove a delivered notification soon.
-	 * @param execution the delivery
-	 */
 	void remove(Execution execution) {
 		this.queue.add(new Outcome(execution, null, System.nanoTime()));
 	}
@@ -106,10 +102,6 @@ class OutcomeWriter {
 		this.thread.join(2 * RETRY_MILLIS);
 	}
 
-	/**
-	 * Return whether outcomes cannot be stored for a while already.
-	 * @return whether the database most likely takes no changes
-	 */
 	boolean isFailing() {
 		Instant failedAt = this.failedAt;
 		return failedAt != null && failedAt.isBefore(Instant.now().minus(FAILING_AFTER));
@@ -132,10 +124,6 @@ class OutcomeWriter {
 		}
 	}
 
-	/**
-	 * Store a group of outcomes.
-	 * @param group the outcomes of a group that was not finished, or none
-	 */
 	private void storeNext(List<Outcome> group) throws InterruptedException {
 		try {
 			gather(group);

@@ -179,12 +179,12 @@ class PortableNotificationTable implements NotificationTable {
 	}
 
 	@Override
-	public boolean reschedule(Execution execution, NextDelivery next) {
+	public boolean reschedule(Execution execution, Instant at, int failures, Takeovers takeovers) {
 		return update(RESCHEDULE, (statement) -> {
-			this.customization.setInstant(statement, 1, next.at());
+			this.customization.setInstant(statement, 1, at);
 			statement.setBoolean(2, false);
-			statement.setInt(3, next.failures());
-			this.customization.setInstant(statement, 4, next.takeovers().toInstant());
+			statement.setInt(3, failures);
+			this.customization.setInstant(statement, 4, takeovers.toInstant());
 			setLease(statement, 5, execution);
 		});
 	}

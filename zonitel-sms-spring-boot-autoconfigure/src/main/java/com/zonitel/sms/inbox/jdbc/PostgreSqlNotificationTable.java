@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -138,9 +139,9 @@ class PostgreSqlNotificationTable extends PortableNotificationTable {
 	}
 
 	@Override
-	public boolean reschedule(Execution execution, NextDelivery next) {
-		boolean held = super.reschedule(execution, next);
-		searchFrom(next.at());
+	public boolean reschedule(Execution execution, Instant at, int failures, Takeovers takeovers) {
+		boolean held = super.reschedule(execution, at, failures, takeovers);
+		searchFrom(at);
 		return held;
 	}
 
@@ -263,7 +264,7 @@ class PostgreSqlNotificationTable extends PortableNotificationTable {
 			finally {
 				this.searchedAllAt = System.nanoTime();
 				Duration pause = Duration.ofNanos(this.searchedAllAt - begin).multipliedBy(PAUSE_AFTER_ALL_FACTOR);
-				this.pauseAfterAll = (pause.compareTo(MAX_PAUSE_AFTER_ALL) < 0) ? pause : MAX_PAUSE_AFTER_ALL;
+				this.pauseAfterAll = Collections.min(List.of(pause, MAX_PAUSE_AFTER_ALL));
 			}
 		}
 

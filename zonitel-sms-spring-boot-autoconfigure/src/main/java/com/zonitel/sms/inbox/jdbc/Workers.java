@@ -92,10 +92,6 @@ class Workers extends ThreadPoolExecutor {
 		return (int) Math.min(MAX_AHEAD, this.concurrency * AHEAD_NANOS / Math.max(1, this.averageNanos.get()));
 	}
 
-	/**
-	 * Return how many notifications may be claimed now.
-	 * @return the number, which may be negative
-	 */
 	int free() {
 		return this.concurrency + ahead() - this.pending.get();
 	}
@@ -107,10 +103,6 @@ class Workers extends ThreadPoolExecutor {
 		this.mayClaimAheadFrom.set(System.nanoTime() + PAUSE_NANOS);
 	}
 
-	/**
-	 * Note whether the last claim has left notifications that are due.
-	 * @param more whether there may be more
-	 */
 	void setMore(boolean more) {
 		this.more = more;
 	}
