@@ -94,7 +94,7 @@ class DeliveryScheduler {
 	private Scheduler createScheduler() {
 		Duration heartbeatInterval = this.settings.leases().takeoverAfter().dividedBy(HEARTBEATS_UNTIL_TAKEOVER);
 		LeaseInspector leases = new LeaseInspector(this.claimed, this.name, heartbeatInterval.multipliedBy(6),
-				this::confirmClockIsSteady);
+				this::confirmLeasesCanBeRenewed);
 		SchedulerBuilder builder = Scheduler.create(this.database.connections(), List.of(this.delivery.toTask(leases)))
 			.tableName(this.database.names().inbox())
 			.serializer(new StoredNotificationSerializer())
@@ -209,7 +209,8 @@ class DeliveryScheduler {
 		}
 	}
 
-	private boolean confirmClockIsSteady() {
+	private boolean confirmLeasesCanBeRenewed() {
+		this.database.notifications().checkWritable();
 		synchronizeClock();
 		return this.database.clock().isSteady();
 	}

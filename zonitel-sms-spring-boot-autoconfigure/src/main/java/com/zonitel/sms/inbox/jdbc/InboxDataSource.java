@@ -11,7 +11,6 @@ import java.time.Duration;
 import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
 import org.postgresql.jdbc.PgConnection;
 
 import org.springframework.jdbc.datasource.DelegatingDataSource;
@@ -71,6 +70,24 @@ class InboxDataSource extends DelegatingDataSource {
 	}
 
 	/**
+	 * Have PostgreSQL end the statement of a connection that is broken: while it waits
+	 * for a lock it does not notice that nobody waits for it, and the pool would replace
+	 * one connection after the other.
+	 */
+	private static void cancel(PgConnection broken) {
+		Thread thread = new Thread(() -> {
+			try {
+				broken.getQueryExecutor().sendQueryCancel();
+			}
+			catch (SQLException ex) {
+				logger.debug("PostgreSQL cannot be told that a statement is not waited for", ex);
+			}
+		}, "zonitel-sms-inbox-cancel");
+		thread.setDaemon(true);
+		thread.start();
+	}
+
+	/**
 	 * Connection together with its settings at the time at which it was borrowed.
 	 */
 	private final class BorrowedConnection {
@@ -82,6 +99,8 @@ class InboxDataSource extends DelegatingDataSource {
 		private int networkTimeout = -1;
 
 		private @Nullable Integer prepareThreshold;
+
+		private @Nullable PgConnection postgres;
 
 		private boolean givenBack;
 
@@ -97,12 +116,17 @@ class InboxDataSource extends DelegatingDataSource {
 			if (!this.autoCommit) {
 				this.connection.setAutoCommit(true);
 			}
-			if (InboxDataSource.this.plansAnew && POSTGRESQL_DRIVER
-					&& this.connection.isWrapperFor(PGConnection.class)) {
-				PGConnection postgres = this.connection.unwrap(PGConnection.class);
+			if (POSTGRESQL_DRIVER && this.connection.isWrapperFor(PgConnection.class)) {
+				this.postgres = this.connection.unwrap(PgConnection.class);
+				planAnew(this.postgres);
+			}
+		}
+
+		private void planAnew(PgConnection postgres) throws SQLException {
+			if (InboxDataSource.this.plansAnew) {
 				this.prepareThreshold = postgres.getPrepareThreshold();
 				postgres.setPrepareThreshold(0);
-				setForceBinary(false);
+				setForceBinary(postgres, false);
 			}
 		}
 
@@ -110,9 +134,9 @@ class InboxDataSource extends DelegatingDataSource {
 		 * A threshold of -1 has the driver ask for binary results, which it cannot read
 		 * from two statements at once.
 		 */
-		private void setForceBinary(boolean binary) throws SQLException {
+		private void setForceBinary(PgConnection postgres, boolean binary) {
 			if (this.prepareThreshold != null && this.prepareThreshold < 0) {
-				this.connection.unwrap(PgConnection.class).setForceBinary(binary);
+				postgres.setForceBinary(binary);
 			}
 		}
 
@@ -160,13 +184,16 @@ class InboxDataSource extends DelegatingDataSource {
 					restore();
 				}
 			}
+			if (this.postgres != null && this.postgres.isClosed()) {
+				cancel(this.postgres);
+			}
 		}
 
 		private void restore() throws SQLException {
 			try {
-				if (this.prepareThreshold != null) {
-					this.connection.unwrap(PGConnection.class).setPrepareThreshold(this.prepareThreshold);
-					setForceBinary(true);
+				if (this.postgres != null && this.prepareThreshold != null) {
+					this.postgres.setPrepareThreshold(this.prepareThreshold);
+					setForceBinary(this.postgres, true);
 				}
 				if (!this.autoCommit) {
 					this.connection.setAutoCommit(false);

@@ -11,15 +11,19 @@ import com.github.kagkarlsson.scheduler.task.Execution;
  */
 class LeaseInspector extends AbstractSchedulerListener {
 
+	private static final SafeLog logger = SafeLog.INSTANCE;
+
 	private final ClaimedDeliveries claimed;
 
 	private final String instance;
 
 	private final Duration maxSilence;
 
-	private final BooleanSupplier clockIsSteady;
+	private final BooleanSupplier canBeRenewed;
 
 	private volatile long searchedAt;
+
+	private volatile boolean failed;
 
 	/**
 	 * Create a new instance.
@@ -27,20 +31,22 @@ class LeaseInspector extends AbstractSchedulerListener {
 	 * @param instance the name of this instance
 	 * @param maxSilence the time without a search for missing heartbeats after which
 	 * other instances may have been unable to send theirs either
-	 * @param clockIsSteady tells whether heartbeats can be judged by the database's clock
+	 * @param canBeRenewed tells whether leases can be compared by the database's clock,
+	 * and throws an exception where they cannot be renewed in the database
 	 */
-	LeaseInspector(ClaimedDeliveries claimed, String instance, Duration maxSilence, BooleanSupplier clockIsSteady) {
+	LeaseInspector(ClaimedDeliveries claimed, String instance, Duration maxSilence, BooleanSupplier canBeRenewed) {
 		this.claimed = claimed;
 		this.instance = instance;
 		this.maxSilence = maxSilence;
-		this.clockIsSteady = clockIsSteady;
+		this.canBeRenewed = canBeRenewed;
 		this.searchedAt = System.nanoTime() - maxSilence.toNanos();
 	}
 
 	@Override
 	public void onSchedulerEvent(SchedulerEventType type) {
 		if (type == SchedulerEventType.RAN_DETECT_DEAD) {
-			this.searchedAt = System.nanoTime();
+			this.searchedAt = System.nanoTime() - (this.failed ? this.maxSilence.toNanos() : 0);
+			this.failed = false;
 		}
 	}
 
@@ -49,11 +55,23 @@ class LeaseInspector extends AbstractSchedulerListener {
 	 * @param execution the delivery
 	 * @return {@code false} if it runs on this instance, if the database's clock was set
 	 * anew, or if this instance has not looked for a while, as with a database that was
-	 * away: other instances may not have been able to look after theirs either
+	 * away or took no changes: other instances may not have been able to look after
+	 * theirs either
 	 */
 	boolean isAbandoned(Execution execution) {
-		return !this.claimed.contains(execution) && System.nanoTime() - this.searchedAt < this.maxSilence.toNanos()
-				&& this.clockIsSteady.getAsBoolean();
+		return !this.claimed.contains(execution) && canBeRenewed()
+				&& System.nanoTime() - this.searchedAt < this.maxSilence.toNanos();
+	}
+
+	private boolean canBeRenewed() {
+		try {
+			return this.canBeRenewed.getAsBoolean();
+		}
+		catch (RuntimeException ex) {
+			this.failed = true;
+			logger.debug("No delivery of SMS notifications is taken over, as the database takes no changes", ex);
+			return false;
+		}
 	}
 
 	/**

@@ -11,6 +11,7 @@ import com.zonitel.sms.inbox.SmsInboxStatus;
 import com.zonitel.sms.inbox.jdbc.StoredNotification.LastFailure;
 import com.zonitel.sms.notification.SmsNotification;
 
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /**
@@ -102,6 +103,12 @@ interface NotificationTable {
 	 * @param instance the name of the instance
 	 */
 	void markStopped(String instance);
+
+	/**
+	 * Change nothing in the way in which leases are renewed.
+	 * @throws DataAccessException if the database takes no changes
+	 */
+	void checkWritable();
 
 	/**
 	 * Have those notifications delivered now whose time of receipt lies in the future,

@@ -58,6 +58,9 @@ class PortableNotificationTable implements NotificationTable {
 	private static final String MARK_STOPPED = """
 			update {inbox} set picked_by = '(stopped)' where task_name = 'deliver' and picked_by = ?""";
 
+	private static final String CHANGE_NOTHING = """
+			update {inbox} set picked = ? where task_name = 'deliver' and task_instance = ''""";
+
 	private static final String BRING_FORWARD = """
 			update {inbox} set execution_time = ?, last_failure = null, version = version + 1
 			where task_name = 'deliver' and picked = ? and execution_time > ?
@@ -212,6 +215,11 @@ class PortableNotificationTable implements NotificationTable {
 	@Override
 	public void markStopped(String instance) {
 		this.jdbc.update(sql(MARK_STOPPED), instance);
+	}
+
+	@Override
+	public void checkWritable() {
+		this.jdbc.update(sql(CHANGE_NOTHING), true);
 	}
 
 	@Override

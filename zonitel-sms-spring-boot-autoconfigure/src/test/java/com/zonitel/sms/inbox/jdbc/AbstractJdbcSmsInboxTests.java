@@ -1193,14 +1193,14 @@ abstract class AbstractJdbcSmsInboxTests {
 		return open(settings(tablePrefix, retry, 4, shutdownTimeout), transactions, listener);
 	}
 
-	private static JdbcInboxSettings settings(String tablePrefix, RetrySchedule retry, int concurrency,
+	static JdbcInboxSettings settings(String tablePrefix, RetrySchedule retry, int concurrency,
 			Duration shutdownTimeout) {
 		return new JdbcInboxSettings(tablePrefix, new Acceptance(1_000, Duration.ofSeconds(4), Duration.ofDays(3)),
 				new Delivery(concurrency, false, retry, Duration.ofSeconds(1), shutdownTimeout),
 				new JdbcInboxSettings.Leases(Duration.ofMillis(200), Duration.ofSeconds(3)));
 	}
 
-	private JdbcSmsInbox open(JdbcInboxSettings settings, @Nullable HostTransactions transactions,
+	JdbcSmsInbox open(JdbcInboxSettings settings, @Nullable HostTransactions transactions,
 			Consumer<SmsEvent> listener) {
 		JdbcSmsInbox inbox = new JdbcSmsInbox(this.dataSource, settings,
 				new SmsEventPublisher((event) -> listener.accept((SmsEvent) event)), transactions);

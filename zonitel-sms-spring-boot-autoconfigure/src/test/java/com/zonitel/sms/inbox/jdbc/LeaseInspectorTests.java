@@ -10,6 +10,8 @@ import com.github.kagkarlsson.scheduler.task.Execution;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.util.Assert;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -38,6 +40,22 @@ class LeaseInspectorTests {
 		this.leases.onSchedulerEvent(SchedulerEventType.RAN_DETECT_DEAD);
 		this.steady.set(false);
 		assertThat(this.leases.isAbandoned(this.execution)).isFalse();
+	}
+
+	@Test
+	void nothingIsAbandonedUntilLeasesCouldBeRenewedForAWhile() {
+		AtomicBoolean writable = new AtomicBoolean();
+		LeaseInspector inspector = new LeaseInspector(this.claimed, "this", Duration.ofMinutes(1), () -> {
+			Assert.state(writable.get(), "pretended");
+			return true;
+		});
+		inspector.onSchedulerEvent(SchedulerEventType.RAN_DETECT_DEAD);
+		assertThat(inspector.isAbandoned(this.execution)).isFalse();
+		inspector.onSchedulerEvent(SchedulerEventType.RAN_DETECT_DEAD);
+		writable.set(true);
+		assertThat(inspector.isAbandoned(this.execution)).isFalse();
+		inspector.onSchedulerEvent(SchedulerEventType.RAN_DETECT_DEAD);
+		assertThat(inspector.isAbandoned(this.execution)).isTrue();
 	}
 
 	@Test

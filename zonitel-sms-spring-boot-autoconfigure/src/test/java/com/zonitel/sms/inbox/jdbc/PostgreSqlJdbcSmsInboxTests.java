@@ -2,7 +2,9 @@ package com.zonitel.sms.inbox.jdbc;
 
 import java.io.IOException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -295,6 +297,44 @@ class PostgreSqlJdbcSmsInboxTests extends AbstractJdbcSmsInboxTests {
 	void acceptsAgainSoonAlthoughTheConnectionThatIsBeingOpenedHasGoneSilentToo() throws Exception {
 		assertThatSilentConnectionsAreReplaced(postgres.getPort(), (port) -> connect(
 				"jdbc:postgresql://localhost:%d/postgres?user=postgres&loginTimeout=3".formatted(port)), true);
+	}
+
+	@Test
+	void statementsThatWaitForALockDoNotPileUpInTheDatabase() throws Exception {
+		JdbcInboxSettings settings = settings("zonitel_sms_",
+				new RetrySchedule(4, Duration.ofMillis(100), 2, Duration.ofSeconds(1)), 4, Duration.ofSeconds(20));
+		JdbcSmsInbox inbox = open(new JdbcInboxSettings(settings.tablePrefix(),
+				new JdbcInboxSettings.Acceptance(1_000, Duration.ofSeconds(1), Duration.ofDays(3)), settings.delivery(),
+				settings.leases()), null, this.handled::add);
+		accept(inbox, "before", 1);
+		await().until(() -> this.handled.size() == 1);
+		AtomicInteger sent = new AtomicInteger();
+		AtomicInteger most = new AtomicInteger();
+		try (HikariDataSource other = connect();
+				Connection locking = other.getConnection();
+				Connection looking = other.getConnection()) {
+			locking.setAutoCommit(false);
+			locking.createStatement().execute("lock table zonitel_sms_inbox");
+			Instant end = Instant.now().plusSeconds(25);
+			await().atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(200)).until(() -> {
+				inbox.accept(received("locked" + sent.incrementAndGet()));
+				most.accumulateAndGet(waitingForALock(looking), Math::max);
+				return Instant.now().isAfter(end);
+			});
+			locking.rollback();
+		}
+		assertThat(most).hasValueBetween(1, this.pool.getMaximumPoolSize());
+		accept(inbox, "after", 1);
+		await().until(() -> handledIds().contains("after0:received"));
+	}
+
+	private static int waitingForALock(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement();
+				ResultSet count = statement
+					.executeQuery("select count(*) from pg_stat_activity where wait_event_type = 'Lock'")) {
+			count.next();
+			return count.getInt(1);
+		}
 	}
 
 	@Test
