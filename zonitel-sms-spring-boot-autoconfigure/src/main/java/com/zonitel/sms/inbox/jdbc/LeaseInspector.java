@@ -65,7 +65,7 @@ class LeaseInspector extends AbstractSchedulerListener {
 
 	private boolean canBeRenewed() {
 		try {
-			return this.canBeRenewed.getAsBoolean();
+			return !this.failed && this.canBeRenewed.getAsBoolean();
 		}
 		catch (RuntimeException ex) {
 			this.failed = true;

@@ -32,13 +32,13 @@ class Workers extends ThreadPoolExecutor {
 
 	private final AtomicLong averageNanos = new AtomicLong(TimeUnit.SECONDS.toNanos(1));
 
-	private final AtomicLong mayClaimAheadFrom = new AtomicLong(System.nanoTime());
-
 	private final int concurrency;
 
 	private final Runnable claim;
 
 	private volatile boolean more;
+
+	private volatile long mayClaimAheadFrom = System.nanoTime();
 
 	/**
 	 * Create a new instance.
@@ -86,7 +86,7 @@ class Workers extends ThreadPoolExecutor {
 	}
 
 	private int ahead() {
-		if (System.nanoTime() - this.mayClaimAheadFrom.get() < 0) {
+		if (System.nanoTime() - this.mayClaimAheadFrom < 0) {
 			return 0;
 		}
 		return (int) Math.min(MAX_AHEAD, this.concurrency * AHEAD_NANOS / Math.max(1, this.averageNanos.get()));
@@ -100,7 +100,7 @@ class Workers extends ThreadPoolExecutor {
 	 * Claim nothing ahead for a while, since what was claimed ahead has waited for long.
 	 */
 	void pauseClaimingAhead() {
-		this.mayClaimAheadFrom.set(System.nanoTime() + PAUSE_NANOS);
+		this.mayClaimAheadFrom = System.nanoTime() + PAUSE_NANOS;
 	}
 
 	void setMore(boolean more) {
